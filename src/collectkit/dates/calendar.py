@@ -1,0 +1,117 @@
+"""Business days: whose days they are is the caller's knowledge, so a calendar is an argument."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import Enum
+from typing import Protocol, runtime_checkable
+
+from collectkit._checks import check_day
+from collectkit.errors import InvalidDate
+
+__all__ = ["WEEKENDS", "BusinessDayConvention", "Calendar", "HolidayCalendar", "calendar_from"]
+
+_DAY = timedelta(1)
+_SEARCH = 400
+
+
+@runtime_checkable
+class Calendar(Protocol):
+    """Anything that can tell a business day."""
+
+    def is_business_day(self, day: date) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class HolidayCalendar:
+    """Weekdays that are always off, and single holidays.
+
+    `weekend` holds weekday numbers, Monday = 0.
+    """
+
+    holidays: frozenset[date] = frozenset()
+    weekend: frozenset[int] = frozenset((5, 6))
+
+    def __post_init__(self) -> None:
+        days = frozenset(check_day(day, "holidays") for day in self.holidays)
+        object.__setattr__(self, "holidays", days)
+        off = tuple(self.weekend)
+        if any(type(day) is not int or not 0 <= day <= 6 for day in off) or len(set(off)) == 7:
+            raise InvalidDate(
+                "weekend must name weekdays 0 (Monday) to 6 and leave a business day",
+                field="weekend",
+            )
+        object.__setattr__(self, "weekend", frozenset(off))
+
+    def is_business_day(self, day: date) -> bool:
+        return day.weekday() not in self.weekend and day not in self.holidays
+
+
+WEEKENDS = HolidayCalendar()
+"""Saturdays and Sundays off, no holidays."""
+
+
+def calendar_from(holidays: Iterable[date], *, weekend: Iterable[int] = (5, 6)) -> HolidayCalendar:
+    """A calendar with these holidays and weekend days (Monday = 0).
+
+    >>> calendar_from([date(2026, 12, 25)]).is_business_day(date(2026, 12, 25))
+    False
+    """
+    return HolidayCalendar(holidays, weekend)  # type: ignore[arg-type]
+
+
+class BusinessDayConvention(Enum):
+    """Where a date goes that is not a business day.
+
+    Modified forms turn back rather than leave the month. `NEAREST` takes the closer business
+    day, forward on a tie.
+
+    Source: ISDA 2006 Definitions section 4.12; `NEAREST` as in QuantLib.
+
+    >>> BusinessDayConvention.FOLLOWING.adjust(date(2026, 1, 31), WEEKENDS)
+    datetime.date(2026, 2, 2)
+    >>> BusinessDayConvention.MODIFIED_FOLLOWING.adjust(date(2026, 1, 31), WEEKENDS)
+    datetime.date(2026, 1, 30)
+    """
+
+    NONE = "none"
+    FOLLOWING = "following"
+    MODIFIED_FOLLOWING = "modified-following"
+    PRECEDING = "preceding"
+    MODIFIED_PRECEDING = "modified-preceding"
+    NEAREST = "nearest"
+
+    def adjust(self, day: date, calendar: Calendar) -> date:
+        """`day`, or the business day this convention moves it to.
+
+        Raises:
+            InvalidDate: the calendar has no business day within 400 days.
+        """
+        if self is BusinessDayConvention.NONE or calendar.is_business_day(day):
+            return day
+        if self in (BusinessDayConvention.FOLLOWING, BusinessDayConvention.MODIFIED_FOLLOWING):
+            moved = _walk(day, _DAY, calendar)
+            modified = self is BusinessDayConvention.MODIFIED_FOLLOWING
+            return _walk(day, -_DAY, calendar) if modified and moved.month != day.month else moved
+        if self is BusinessDayConvention.NEAREST:
+            after, before = _walk(day, _DAY, calendar), _walk(day, -_DAY, calendar)
+            return before if day - before < after - day else after
+        moved = _walk(day, -_DAY, calendar)
+        modified = self is BusinessDayConvention.MODIFIED_PRECEDING
+        return _walk(day, _DAY, calendar) if modified and moved.month != day.month else moved
+
+
+def _walk(day: date, step: timedelta, calendar: Calendar) -> date:
+    moved = day
+    try:
+        for _ in range(_SEARCH):
+            moved += step
+            if calendar.is_business_day(moved):
+                return moved
+    except OverflowError:
+        pass
+    raise InvalidDate(
+        f"no business day within {_SEARCH} days of {day}", field="calendar", hint="check it"
+    )

@@ -1,0 +1,73 @@
+"""Month arithmetic on plain dates."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date
+
+from collectkit._checks import check_day
+from collectkit.errors import InvalidDate, shown
+
+__all__ = ["add_days", "add_months", "end_of_month", "month_starts"]
+
+_LAST = date.max.toordinal()
+
+
+def add_days(day: date, days: int) -> date:
+    """`day` moved by calendar days.
+
+    Raises:
+        InvalidDate: the result lies outside years 1 to 9999.
+
+    >>> add_days(date(2026, 1, 31), 30)
+    datetime.date(2026, 3, 2)
+    """
+    moved = check_day(day, "day").toordinal() + days
+    if not 1 <= moved <= _LAST:
+        raise _outside(day, days, "days")
+    return date.fromordinal(moved)
+
+
+def add_months(day: date, months: int) -> date:
+    """`day` moved by calendar months, clamped to the month's end.
+
+    Repeated steps drift (31 January, 28 February, 28 March): count from the first day instead.
+
+    Raises:
+        InvalidDate: the result lies outside years 1 to 9999.
+
+    >>> add_months(date(2026, 1, 31), 1), add_months(date(2026, 1, 31), 2)
+    (datetime.date(2026, 2, 28), datetime.date(2026, 3, 31))
+    """
+    year, month = divmod(check_day(day, "day").year * 12 + day.month - 1 + months, 12)
+    if not 1 <= year <= 9999:
+        raise _outside(day, months, "months")
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def end_of_month(day: date) -> date:
+    """The last day of `day`'s month; on that day, the day itself.
+
+    >>> end_of_month(date(2024, 2, 10))
+    datetime.date(2024, 2, 29)
+    """
+    check_day(day, "day")
+    return date(day.year, day.month, monthrange(day.year, day.month)[1])
+
+
+def month_starts(start: date, end: date) -> tuple[date, ...]:
+    """The first days of the calendar months that begin within `start` to `end`, both included.
+
+    >>> [str(day) for day in month_starts(date(2026, 1, 2), date(2026, 3, 1))]
+    ['2026-02-01', '2026-03-01']
+    """
+    check_day(start, "start")
+    check_day(end, "end")
+    first = start.year * 12 + start.month - (start.day == 1)
+    last = end.year * 12 + end.month - 1
+    return tuple(date(month // 12, month % 12 + 1, 1) for month in range(first, last + 1))
+
+
+def _outside(day: date, count: int, unit: str) -> InvalidDate:
+    told = count if abs(count) < 10**9 else shown(count)
+    return InvalidDate(f"{day} moved by {told} {unit} is outside years 1 to 9999", field=unit)

@@ -1,0 +1,216 @@
+"""Conditions of steps: a closed, typed union that composes with `& | ~`.
+
+Every condition is true, false or unknown. Unknown (no grade was given, no threshold is set in
+this currency) is reported and never taken for an answer: a step whose condition is unknown waits.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, NamedTuple, Protocol
+
+from pydantic import Field, field_validator
+
+from collectkit._model import Count, Name, Policy
+from collectkit.errors import DuplicateId, InvalidFact
+from collectkit.money import Money
+
+__all__ = [
+    "AllOf",
+    "AmountAtLeast",
+    "AnyOf",
+    "BrokenPromises",
+    "Condition",
+    "GradeIn",
+    "Not",
+    "SegmentIn",
+    "Truth",
+    "When",
+]
+
+_DEEPEST = 16
+
+
+class Truth(NamedTuple):
+    """An answer: `value` (None is unknown), what decided it, and the figures seen."""
+
+    value: bool | None
+    text: str
+
+
+class Seen(Protocol):
+    """What a condition may ask about an account in one currency at a day."""
+
+    @property
+    def currency(self) -> str: ...
+    @property
+    def grade(self) -> str | None: ...
+    @property
+    def segment(self) -> str | None: ...
+    def overdue(self) -> Money: ...
+    def broken_promises(self) -> int: ...
+
+
+class _Operators(Policy):
+    """`&`, `|` and `~` on conditions."""
+
+    def __and__(self, other: Condition) -> AllOf:
+        return AllOf(conditions=(self, other))  # type: ignore[arg-type]
+
+    def __or__(self, other: Condition) -> AnyOf:
+        return AnyOf(conditions=(self, other))  # type: ignore[arg-type]
+
+    def __invert__(self) -> Not:
+        return Not(condition=self)  # type: ignore[arg-type]
+
+    def depth(self) -> int:
+        return 1
+
+
+class AmountAtLeast(_Operators):
+    """What is overdue and undisputed is at least the amount of its currency."""
+
+    kind: Literal["amount-at-least"] = "amount-at-least"
+    amounts: tuple[Money, ...] = Field(description="One per currency.", min_length=1)
+
+    @field_validator("amounts")
+    @classmethod
+    def _one_per_currency(cls, value: tuple[Money, ...]) -> tuple[Money, ...]:
+        if len({amount.currency for amount in value}) < len(value):
+            raise DuplicateId("a threshold has one amount per currency", field="amounts")
+        return value
+
+    def ask(self, seen: Seen) -> Truth:
+        for amount in self.amounts:
+            if amount.currency == seen.currency:
+                overdue = seen.overdue()
+                return Truth(overdue >= amount, f"{overdue} overdue, at least {amount}")
+        return Truth(None, f"no threshold is set in {seen.currency}")
+
+
+class GradeIn(_Operators):
+    """The payer's grade is one of these."""
+
+    kind: Literal["grade-in"] = "grade-in"
+    grades: tuple[Name, ...] = Field(description="Such as C and D.", min_length=1)
+
+    def ask(self, seen: Seen) -> Truth:
+        if seen.grade is None:
+            return Truth(None, "no grade is given")
+        wanted = " or ".join(self.grades)
+        return Truth(seen.grade in self.grades, f"grade {seen.grade}, one of {wanted}")
+
+
+class SegmentIn(_Operators):
+    """The customer's segment is one of these."""
+
+    kind: Literal["segment-in"] = "segment-in"
+    segments: tuple[Name, ...] = Field(description="Names of segments.", min_length=1)
+
+    def ask(self, seen: Seen) -> Truth:
+        if seen.segment is None:
+            return Truth(None, "no segment is given")
+        wanted = " or ".join(self.segments)
+        return Truth(seen.segment in self.segments, f"segment {seen.segment}, one of {wanted}")
+
+
+class BrokenPromises(_Operators):
+    """At least so many promises were broken."""
+
+    kind: Literal["broken-promises"] = "broken-promises"
+    at_least: Count = Field(description="Number of broken promises.")
+
+    def ask(self, seen: Seen) -> Truth:
+        broken = seen.broken_promises()
+        return Truth(broken >= self.at_least, f"{broken} broken promises, at least {self.at_least}")
+
+
+class AllOf(_Operators):
+    """Every condition holds. One that is false decides; otherwise one that is unknown."""
+
+    kind: Literal["all-of"] = "all-of"
+    conditions: tuple[Condition, ...] = Field(description="All must hold.", min_length=1)
+
+    def ask(self, seen: Seen) -> Truth:
+        return _decide([c.ask(seen) for c in self.conditions], decisive=False)
+
+    def depth(self) -> int:
+        return 1 + max(condition.depth() for condition in self.conditions)
+
+
+class AnyOf(_Operators):
+    """At least one condition holds. One that is true decides; otherwise one that is unknown."""
+
+    kind: Literal["any-of"] = "any-of"
+    conditions: tuple[Condition, ...] = Field(description="One must hold.", min_length=1)
+
+    def ask(self, seen: Seen) -> Truth:
+        return _decide([c.ask(seen) for c in self.conditions], decisive=True)
+
+    def depth(self) -> int:
+        return 1 + max(condition.depth() for condition in self.conditions)
+
+
+class Not(_Operators):
+    """The condition does not hold; unknown stays unknown."""
+
+    kind: Literal["not"] = "not"
+    condition: Condition = Field(description="Must not hold.")
+
+    def ask(self, seen: Seen) -> Truth:
+        truth = self.condition.ask(seen)
+        return Truth(None if truth.value is None else not truth.value, f"not: {truth.text}")
+
+    def depth(self) -> int:
+        return 1 + self.condition.depth()
+
+
+Condition = Annotated[
+    AmountAtLeast | GradeIn | SegmentIn | BrokenPromises | AllOf | AnyOf | Not,
+    Field(discriminator="kind"),
+]
+
+for _model in (AllOf, AnyOf, Not):
+    _model.model_rebuild()
+
+
+def _decide(truths: list[Truth], *, decisive: bool) -> Truth:
+    """The first decisive answer, else the first unknown one, else the opposite of decisive."""
+    for wanted in (decisive, None):
+        for truth in truths:
+            if truth.value is wanted:
+                return truth
+    return Truth(not decisive, "; ".join(truth.text for truth in truths))
+
+
+def check_depth(condition: Condition | None) -> Condition | None:
+    """Refuse conditions nested deeper than anyone reads."""
+    if condition is not None and condition.depth() > _DEEPEST:
+        raise InvalidFact(f"conditions nest deeper than {_DEEPEST}", field="when")
+    return condition
+
+
+class When:
+    """Short ways to write conditions.
+
+    >>> When.amount_at_least(EUR="500").amounts
+    (Money('500.00', 'EUR'),)
+    >>> (When.grade_in("C", "D") | When.broken_promises(1)).kind
+    'any-of'
+    """
+
+    @staticmethod
+    def amount_at_least(**amounts: str) -> AmountAtLeast:
+        """One amount per currency, as text: `EUR="500"`."""
+        return AmountAtLeast(amounts=tuple(Money(text, code) for code, text in amounts.items()))
+
+    @staticmethod
+    def grade_in(*grades: str) -> GradeIn:
+        return GradeIn(grades=grades)
+
+    @staticmethod
+    def segment_in(*segments: str) -> SegmentIn:
+        return SegmentIn(segments=segments)
+
+    @staticmethod
+    def broken_promises(at_least: int) -> BrokenPromises:
+        return BrokenPromises(at_least=at_least)

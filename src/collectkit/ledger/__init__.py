@@ -1,0 +1,88 @@
+"""Ledger: the facts the host passes in, and what they add up to at a day.
+
+Nouns: `Invoice`, `Receipt`, `Allocation`, `Adjustment` (money); `Dispute`, `Hold`, `Promise`,
+`PaymentPlan`, `Waiver`, `Placement`, `Approval`, `LateReason`, `Done` (circumstances);
+`Customer`; `Account` (one customer and all of these). Verbs: `snapshot` (what is owed, how late,
+what was paid when), `age`, `payment`, `accounts` (group a book), `from_rows` (facts from text).
+
+    >>> from datetime import date
+    >>> from collectkit import Money
+    >>> from collectkit.ledger import Account, Customer, Invoice, snapshot
+    >>> account = Account(customer=Customer(id="C-1"), invoices=(
+    ...     Invoice(id="INV-7", customer_id="C-1", amount=Money("1190.00", "EUR"),
+    ...             issued_on=date(2026, 1, 31), due_on=date(2026, 3, 2)),))
+    >>> [item.days_past_due for item in snapshot(account, as_of=date(2026, 3, 9)).open]
+    [7]
+
+Amounts are positive and the kind gives the sign. Every other room takes a `Snapshot` and never
+re-reads the account. Not here: what to do about it (`escalation`), what it costs (`fees`).
+"""
+
+from collectkit.ledger.account import Account, accounts
+from collectkit.ledger.aging import AgedBalance, AgedBucket, Aging, AgingBook, Buckets, age
+from collectkit.ledger.cash import Adjustment, Allocation, Receipt, payment
+from collectkit.ledger.circumstances import (
+    Approval,
+    Dispute,
+    Hold,
+    LateReason,
+    PaymentPlan,
+    Placement,
+    Promise,
+    Waiver,
+)
+from collectkit.ledger.customer import (
+    Consent,
+    ContactPoint,
+    Customer,
+    Done,
+    InconvenientTime,
+    OptOut,
+)
+from collectkit.ledger.figures import Figures
+from collectkit.ledger.invoice import DiscountWindow, Installment, Invoice, TaxLine
+from collectkit.ledger.movements import Movement
+from collectkit.ledger.rows import from_rows
+from collectkit.ledger.snapshot import CashReceived, Item, Posting, Snapshot, Unapplied, snapshot
+
+__all__ = [
+    "Account",
+    "Adjustment",
+    "AgedBalance",
+    "AgedBucket",
+    "Aging",
+    "AgingBook",
+    "Allocation",
+    "Approval",
+    "Buckets",
+    "CashReceived",
+    "Consent",
+    "ContactPoint",
+    "Customer",
+    "DiscountWindow",
+    "Dispute",
+    "Done",
+    "Figures",
+    "Hold",
+    "InconvenientTime",
+    "Installment",
+    "Invoice",
+    "Item",
+    "LateReason",
+    "Movement",
+    "OptOut",
+    "PaymentPlan",
+    "Placement",
+    "Posting",
+    "Promise",
+    "Receipt",
+    "Snapshot",
+    "TaxLine",
+    "Unapplied",
+    "Waiver",
+    "accounts",
+    "age",
+    "from_rows",
+    "payment",
+    "snapshot",
+]

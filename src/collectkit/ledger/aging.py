@@ -1,0 +1,221 @@
+"""How old what is owed is: balances by age, at a day, in each currency."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from collectkit._checks import check_choice, check_int, check_type
+from collectkit.errors import InvalidDate, InvalidFact, UnknownReference
+from collectkit.ledger.snapshot import Item, Snapshot
+from collectkit.money import Money
+
+__all__ = ["AgedBalance", "AgedBucket", "Aging", "AgingBook", "Buckets", "age"]
+
+AgeBy = Literal["due_date", "issue_date"]
+
+
+@dataclass(frozen=True, slots=True, init=False)
+class Buckets:
+    """Upper bounds in days, each included: `Buckets(0, 30, 60, 90)`.
+
+    The first bucket holds every age up to the first bound, the last every age above the last.
+
+    >>> Buckets(0, 30, 60, 90).labels("due_date")
+    ('current', '1-30', '31-60', '61-90', '91+')
+    >>> Buckets(0, 30).labels("issue_date")
+    ('0', '1-30', '31+')
+    """
+
+    bounds: tuple[int, ...]
+
+    def __init__(self, *bounds: int) -> None:
+        for bound in bounds:
+            check_int(bound, "bounds", at_least=0)
+        if not bounds or list(bounds) != sorted(set(bounds)):
+            raise InvalidFact("buckets need rising bounds, such as 0, 30, 60, 90", field="bounds")
+        object.__setattr__(self, "bounds", bounds)
+
+    def labels(self, by: AgeBy) -> tuple[str, ...]:
+        """The buckets' names: by due date the first is `current` when its bound is 0."""
+        first = f"0-{self.bounds[0]}" if self.bounds[0] else "0"
+        if by == "due_date":
+            first = f"up to {self.bounds[0]}" if self.bounds[0] else "current"
+        between = (
+            f"{low + 1}-{high}" if low + 1 < high else f"{high}"
+            for low, high in zip(self.bounds, self.bounds[1:], strict=False)
+        )
+        return (first, *between, f"{self.bounds[-1] + 1}+")
+
+    def index(self, days: int) -> int:
+        """The bucket of an age in days."""
+        return bisect_left(self.bounds, days)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgedBucket:
+    """One bucket: open balances of `count` items; in the first, unapplied money is taken off."""
+
+    label: str
+    amount: Money
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgedBalance:
+    """One currency: buckets that sum to `total`, the trade receivables net of unapplied money.
+
+    `open` is gross of `unapplied`; posted late charges age apart and are in neither.
+    """
+
+    currency: str
+    buckets: tuple[AgedBucket, ...]
+    total: Money
+    open: Money
+    unapplied: Money
+    late_charges: Money
+
+    def bucket(self, label: str) -> AgedBucket:
+        """The bucket with this label."""
+        for bucket in self.buckets:
+            if bucket.label == label:
+                return bucket
+        raise UnknownReference(f"no bucket is called {label}", field="label")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aging:
+    """Aged balances, one per currency in order of code."""
+
+    by: AgeBy
+    balances: tuple[AgedBalance, ...]
+
+    def of(self, currency: str) -> AgedBalance:
+        """The balances in one currency; zeroes are never made up.
+
+        Raises:
+            UnknownReference: nothing was ever owed or paid in it.
+        """
+        for balance in self.balances:
+            if balance.currency == currency:
+                return balance
+        raise UnknownReference(f"nothing is aged in {currency}", field="currency")
+
+
+def age(
+    snapshots: Snapshot | Iterable[Snapshot],
+    *,
+    buckets: Buckets = Buckets(0, 30, 60, 90),
+    by: AgeBy = "due_date",
+) -> Aging:
+    """Age the open items of one snapshot, or of many as one book, in a single pass.
+
+    By due date the age is days past due, and a pending due date counts as current; by issue date
+    it is the days since issue, with age 0 under a label of its own. Unapplied cash and credit are
+    a negative row in the first bucket (`own_row`), so the buckets sum to the ledger.
+
+    >>> from datetime import date
+    >>> from collectkit.ledger import Account, Customer, Invoice, snapshot
+    >>> account = Account(customer=Customer(id="C-1"), invoices=(
+    ...     Invoice(id="INV-7", customer_id="C-1", amount=Money("10.00", "EUR"),
+    ...             issued_on=date(2026, 1, 1), due_on=date(2026, 1, 31)),))
+    >>> aging = age(snapshot(account, as_of=date(2026, 3, 3)))
+    >>> [(b.label, str(b.amount)) for b in aging.of("EUR").buckets if b.count]
+    [('31-60', 'EUR 10.00')]
+    """
+    book = AgingBook(buckets=buckets, by=by)
+    if isinstance(snapshots, Snapshot):
+        snapshots = (snapshots,)
+    for snapshot in check_type(snapshots, "snapshots", Iterable):  # type: ignore[type-abstract]
+        book.add(snapshot)
+    return book.aging()
+
+
+class AgingBook:
+    """Ages one snapshot after another and keeps totals only."""
+
+    def __init__(
+        self, *, buckets: Buckets = Buckets(0, 30, 60, 90), by: AgeBy = "due_date"
+    ) -> None:
+        self._buckets = check_type(buckets, "buckets", Buckets)
+        self._by: AgeBy = check_choice(by, "by", frozenset(("due_date", "issue_date")))
+        if self._by == "issue_date" and buckets.bounds[0]:
+            self._buckets = Buckets(0, *buckets.bounds)  # age 0 has a label of its own
+        self._as_of: date | None = None
+        self._rows: dict[str, _Row] = {}
+
+    def add(self, snapshot: Snapshot) -> None:
+        """Count one account."""
+        check_type(snapshot, "snapshot", Snapshot)
+        self._as_of = self._as_of or snapshot.as_of
+        if snapshot.as_of != self._as_of:
+            raise InvalidDate(
+                f"a snapshot of {snapshot.as_of} among snapshots of {self._as_of}",
+                field="snapshot",
+                subject=snapshot.customer.id,
+            )
+        for item in snapshot.items:
+            row = self._row(item.currency)
+            units = item.open.minor_units
+            if not units:
+                continue
+            if not item.is_trade:
+                row.late_charges += units
+                continue
+            bucket = self._buckets.index(_age(item, snapshot, self._by))
+            row.units[bucket] += units
+            row.counts[bucket] += 1
+        for entry in snapshot.unapplied:
+            self._row(entry.amount.currency).unapplied += entry.amount.minor_units
+
+    def _row(self, currency: str) -> _Row:
+        return self._rows.setdefault(currency, _Row.empty(self._buckets))
+
+    def aging(self) -> Aging:
+        """The balances so far."""
+        labels = self._buckets.labels(self._by)
+        return Aging(
+            by=self._by,
+            balances=tuple(self._rows[code].balance(code, labels) for code in sorted(self._rows)),
+        )
+
+
+def _age(item: Item, snapshot: Snapshot, by: AgeBy) -> int:
+    if by == "issue_date":
+        return (snapshot.as_of - item.invoice.issued_on).days
+    return item.days_past_due or 0
+
+
+@dataclass(slots=True)
+class _Row:
+    units: list[int]
+    counts: list[int]
+    unapplied: int = 0
+    late_charges: int = 0
+
+    @classmethod
+    def empty(cls, buckets: Buckets) -> _Row:
+        n = len(buckets.bounds) + 1
+        return cls([0] * n, [0] * n)
+
+    def balance(self, currency: str, labels: tuple[str, ...]) -> AgedBalance:
+        gross = sum(self.units)
+        net = [self.units[0] - self.unapplied, *self.units[1:]]
+
+        def money(units: int) -> Money:
+            return Money.from_minor_units(units, currency)
+
+        return AgedBalance(
+            currency=currency,
+            buckets=tuple(
+                AgedBucket(label=label, amount=money(units), count=count)
+                for label, units, count in zip(labels, net, self.counts, strict=True)
+            ),
+            total=money(gross - self.unapplied),
+            open=money(gross),
+            unapplied=money(self.unapplied),
+            late_charges=money(self.late_charges),
+        )

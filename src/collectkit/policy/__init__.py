@@ -1,0 +1,46 @@
+"""Policy: one document, and the main job done with it.
+
+Nouns: `CollectionsPolicy`, `Sender`, `Finding`, `AccountReview`, `PortfolioReview`. Verbs:
+`review_account`, `review_portfolio`, `message`, `CollectionsPolicy.lint`.
+
+    >>> from datetime import date
+    >>> from collectkit import Money, review_account
+    >>> from collectkit.ledger import Account, Customer
+    >>> from collectkit.policy import presets
+    >>> policy = presets.b2b_standard(creditor="Example Ltd")
+    >>> invoice = policy.term("2-10-net-30").invoice(
+    ...     id="INV-7", customer_id="C-1", amount=Money("1190.00", "EUR"),
+    ...     issued_on=date(2026, 1, 31))
+    >>> account = Account(customer=Customer(id="C-1"), invoices=(invoice,))
+    >>> review = review_account(policy, account, as_of=date(2026, 2, 5))
+    >>> [str(offer.payable) for offer in review.offers], str(review.next_review_on)
+    (['EUR 1166.20'], '2026-02-11')
+
+Not here: the rules themselves; each lives in its own room.
+"""
+
+from collectkit.policy import presets
+from collectkit.policy.lint import Finding
+from collectkit.policy.message import message
+from collectkit.policy.model import CollectionsPolicy, Sender
+from collectkit.policy.portfolio import (
+    PortfolioReview,
+    Ranked,
+    WorklistEntry,
+    review_portfolio,
+)
+from collectkit.policy.review import AccountReview, review_account
+
+__all__ = [
+    "AccountReview",
+    "CollectionsPolicy",
+    "Finding",
+    "PortfolioReview",
+    "Ranked",
+    "Sender",
+    "WorklistEntry",
+    "message",
+    "presets",
+    "review_account",
+    "review_portfolio",
+]

@@ -1,0 +1,123 @@
+"""Reading policy text without trusting it."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from collectkit.errors import PolicyError, shown
+
+__all__ = ["canonical", "parse_json", "parse_toml", "policy_error"]
+
+_LARGEST = 1_000_000
+_DEEPEST = 40
+_MOST_FINDINGS = 100
+
+
+def parse_json(text: str) -> Mapping[str, Any]:
+    """A JSON object; duplicate keys, NaN and Infinity are refused."""
+    _check_size(text)
+    try:
+        document = json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant)
+    except RecursionError:
+        raise PolicyError(f"the document nests deeper than {_DEEPEST}") from None
+    except PolicyError:
+        raise
+    except ValueError as error:
+        raise PolicyError(f"this is not JSON: {str(error)[:120]}") from None
+    return _checked(document)
+
+
+def parse_toml(text: str) -> Mapping[str, Any]:
+    """A TOML document; dates are taken as ISO text."""
+    _check_size(text)
+    try:
+        document = tomllib.loads(text)
+    except RecursionError:
+        raise PolicyError(f"the document nests deeper than {_DEEPEST}") from None
+    except ValueError as error:
+        raise PolicyError(f"this is not TOML: {str(error)[:120]}") from None
+    return _checked(document)
+
+
+def canonical(document: Mapping[str, Any]) -> str:
+    """Sorted keys and no spaces. Floats are refused: exact numbers are written as text."""
+    _checked(document)
+    return json.dumps(
+        document, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain
+    )
+
+
+def policy_error(error: ValidationError) -> PolicyError:
+    """Pydantic's findings as paths and messages."""
+    findings = tuple(
+        (
+            ".".join(str(part) for part in found["loc"])[:200] or "document",
+            found["msg"].removeprefix("Value error, ")[:200]
+            + ("" if found["type"] == "missing" else f", not {shown(found['input'])}"),
+        )
+        for found in error.errors(include_url=False, include_context=False)[:_MOST_FINDINGS]
+    )
+    more = f" and {len(findings) - 1} more" if len(findings) > 1 else ""
+    path, message = findings[0]
+    return PolicyError(f"{path}: {message}{more}", findings=findings, field=path)
+
+
+def _check_size(text: str) -> None:
+    if type(text) is not str:
+        raise PolicyError(f"a policy must be text, not {type(text).__name__}")
+    if len(text) > _LARGEST:
+        raise PolicyError(f"a policy must not exceed {_LARGEST} characters")
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise PolicyError(f"the key {shown(twice)} stands twice", hint="remove one")
+    return found
+
+
+def _no_constant(name: str) -> Any:
+    raise PolicyError(f"{name} is not a number", hint="write exact numbers as text")
+
+
+def _checked(document: Any) -> Mapping[str, Any]:
+    if not isinstance(document, Mapping):
+        raise PolicyError(f"a policy must be an object, not {type(document).__name__}")
+    _walk(document, 0, "document")
+    return document
+
+
+def _walk(value: Any, depth: int, path: str) -> None:
+    if depth > _DEEPEST:
+        raise PolicyError(f"the document nests deeper than {_DEEPEST}", field=path[:200])
+    if isinstance(value, float):
+        raise PolicyError(
+            f"{path[:200]} is a float: {shown(value)}",
+            field=path[:200],
+            hint="write exact numbers as text",
+        )
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            if type(key) is not str:
+                raise PolicyError(f"a key of {path[:200]} is not text: {shown(key)}")
+            _walk(inner, depth + 1, f"{path}.{key[:40]}")
+    elif isinstance(value, (list, tuple)):
+        for n, inner in enumerate(value):
+            _walk(inner, depth + 1, f"{path}.{n}")
+
+
+def _plain(value: object) -> str:
+    """Values that TOML and Python have and JSON has not: dates become ISO text."""
+    isoformat = getattr(value, "isoformat", None)
+    if isoformat is None:
+        raise PolicyError(
+            f"a policy holds plain values, not {type(value).__name__}", hint="write it as text"
+        )
+    return str(isoformat())

@@ -1,0 +1,388 @@
+"""Late charges against a slow reference: every account again, day by day, in exact fractions.
+
+What a day bears is the principal at its start by value dates, at the rate over 365; what is paused
+bears none. A year of days is added up before anything is rounded. Readings where the descriptions
+leave a choice:
+
+* A debt covered twice by value date (money that came early, applied after a refund) is none.
+* A fee is first owed the day after the grace, for the first late part in order of due date and id.
+* Stated amounts of waivers are spent on interest before fee, in that order of items, and on days
+  that no unlimited waiver gives up.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import date, timedelta
+from fractions import Fraction
+from math import floor
+from typing import Any, TypeVar
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from collectkit.fees import FlatFee, LateCharge, LateChargePolicy, SimpleInterest, assess
+from collectkit.ledger import Account, Hold, Invoice, Item, Snapshot, Waiver, snapshot
+from collectkit.money import Money, Percent
+from collectkit.testing import SPAN, accounts, holds, percents, waivers
+
+DAY = timedelta(days=1)
+CURRENCIES = ("EUR", "JPY")
+READING_DAYS = st.dates(SPAN[0] - 5 * DAY, SPAN[1] + 90 * DAY)
+KNOWLEDGE_DAYS = st.none() | READING_DAYS
+
+T = TypeVar("T")
+
+
+# -- accounts worth charging -----------------------------------------------------------------------
+def scaled(fact: T, factor: int) -> T:
+    """The same fact with every amount in it times `factor`."""
+    if isinstance(fact, Money):
+        return Money.from_minor_units(fact.minor_units * factor, fact.currency)  # type: ignore[return-value]
+    if isinstance(fact, tuple):
+        return tuple(scaled(part, factor) for part in fact)  # type: ignore[return-value]
+    if is_dataclass(fact) and not isinstance(fact, (type, Percent)):
+        changed = {f.name: scaled(getattr(fact, f.name), factor) for f in fields(fact) if f.init}
+        return replace(fact, **changed)
+    return fact
+
+
+@st.composite
+def posted_charges(draw: st.DrawFn, names: list[str], number: int) -> Invoice:
+    on = draw(st.dates(*SPAN))
+    return Invoice(
+        id=f"CHARGE-{number}",
+        customer_id="C-1",
+        amount=Money.from_minor_units(
+            draw(st.integers(1, 40)), draw(st.sampled_from(("EUR", "EUR", "JPY")))
+        ),
+        issued_on=on,
+        due_on=on,
+        kind="debit_note",
+        nature="late_charge",
+        charge_kind=draw(st.sampled_from(("interest", "fee", "costs"))),
+        charge_for=draw(st.sampled_from((*names, *names, "NOBODY"))),
+    )
+
+
+@st.composite
+def books(draw: st.DrawFn) -> Account:
+    """Accounts with every kind of money fact, and with holds, waivers and posted charges."""
+    account = draw(accounts(currencies=CURRENCIES, circumstances=False))
+    names = {
+        code: sorted(
+            {n for i in account.invoices if i.currency == code for n in (i.id, *i.item_ids)}
+        )
+        for code in CURRENCIES
+    }
+    every = [name for code in CURRENCIES for name in names[code]]
+    codes = st.sampled_from(CURRENCIES)
+    more: dict[str, Any] = {
+        "invoices": [
+            draw(posted_charges(every, n)) for n in range(draw(st.integers(0, 3)) if every else 0)
+        ],
+        "waivers": [
+            draw(waivers(names[code], currency=code)) for code in draw(st.lists(codes, max_size=3))
+        ],
+        "holds": [draw(holds(every, id=f"HOLD-{n}")) for n in range(draw(st.integers(0, 1)))]
+        + [
+            replace(draw(holds(every, id=f"PAUSE-{n}")), blocks=("charges",))
+            for n in range(draw(st.integers(0, 2)))
+        ],
+    }
+    return scaled(account.with_(**more), draw(st.sampled_from((1, 997, 12_345))))
+
+
+@st.composite
+def policies(draw: st.DrawFn) -> LateChargePolicy:
+    fee = [Money.from_minor_units(draw(st.integers(1, 10_000)), "EUR")]
+    if draw(st.booleans()):
+        fee.append(Money.from_minor_units(draw(st.integers(1, 10_000)), "JPY"))
+    return LateChargePolicy(
+        id="own",
+        interest=SimpleInterest(rate=draw(percents(most=Percent(1000)))),
+        fees=(FlatFee(id="fee", amounts=tuple(fee)),),
+        grace_days=draw(st.just(0) | st.integers(0, 40)),
+    )
+
+
+# -- the reference ---------------------------------------------------------------------------------
+@dataclass
+class Charge:
+    """In minor units."""
+
+    gross: int
+    waived: int = 0
+    posted: int = 0
+    days: int = 0
+    per_diem: int | None = None
+
+
+@dataclass
+class Reference:
+    """What an account owes at the end of a day, one line per (kind, item id)."""
+
+    read: Snapshot
+    policy: LateChargePolicy
+
+    def __post_init__(self) -> None:
+        self.as_of = self.read.as_of
+        account, known_at = self.read.account, self.read.known_at
+        self.holds = [h for h in account.holds if known(h, h.from_on, known_at)]
+        self.waivers = [
+            w for w in account.waivers if known(w, w.on, known_at) and w.on <= self.as_of
+        ]
+        self.left = [0 if w.amount is None else w.amount.minor_units for w in self.waivers]
+        self.posted: Counter[tuple[str, str, str]] = Counter()
+        for item in self.read.items:
+            charge = item.invoice
+            if charge.nature == "late_charge" and charge.charge_for and charge.charge_kind:
+                key = (charge.charge_for, charge.charge_kind, item.currency)
+                self.posted[key] += item.amount.minor_units
+        self.owed: dict[tuple[str, str], Charge] = {}
+        self.taken_back: dict[tuple[str, str], Charge] = {}
+        self.uncharged: set[str] = set()
+        self._charge()
+
+    def _charge(self) -> None:
+        trade = [item for item in self.read.items if item.invoice.nature == "trade"]
+        bearers: dict[str, str] = {}
+        for item in trade:
+            if self.is_late(item):
+                bearers.setdefault(item.invoice.id, item.id)
+        for item in trade:
+            if self.is_late(item):
+                self._interest(item)
+                if bearers[item.invoice.id] == item.id:
+                    self._fee(item)
+        for item in trade:
+            for kind in ("interest", "fee"):
+                if kind == "fee" and self.fee_in(item.currency) is None:
+                    continue
+                if back := self.take(item, kind):
+                    self.taken_back[kind, item.id] = Charge(0, posted=back)
+
+    # -- one item ------------------------------------------------------------------------------
+    def principal(self, item: Item, day: date) -> int:
+        """What was open at the start of a day, by the days on which money came."""
+        came = [
+            posting.amount.minor_units
+            for posting in item.postings
+            if posting.kind not in ("recovered", "charge") and posting.value_on < day
+        ]
+        return max(item.amount.minor_units - sum(came), 0)
+
+    def is_late(self, item: Item) -> bool:
+        """Whether some evening from the last free one on saw it open."""
+        if item.due_on is None:
+            return False
+        free = item.due_on + self.policy.grace_days * DAY
+        return free < self.as_of and any(
+            self.principal(item, day + DAY) for day in every_day(free, self.as_of)
+        )
+
+    def _interest(self, item: Item) -> None:
+        assert item.due_on is not None
+        assert self.policy.interest is not None
+        daily = Fraction(self.policy.interest.rate.value) / 100 / 365
+        bearing = {
+            day: principal
+            for day in every_day(item.due_on + DAY, self.as_of)
+            if (principal := self.principal(item, day))
+        }
+        if not bearing:
+            return
+        charged = [day for day in bearing if not self.is_paused(item, day)]
+        kept = [day for day in charged if not self.is_free(item, day)]
+
+        def worth(days: list[date]) -> Fraction:
+            return sum((bearing[day] * daily for day in days), Fraction(0))
+
+        gross, rest = half_up(worth(charged)), half_up(worth(kept))
+        waived = gross - rest
+        for n, waiver in enumerate(self.waivers):
+            if waiver.amount is not None and covers(waiver, item, "interest"):
+                outside = [day for day in kept if not within(waiver, day)]
+                most = half_up(worth(kept)) - half_up(worth(outside))
+                spent = min(self.left[n], most, gross - waived)
+                self.left[n] -= spent
+                waived += spent
+        self.owed["interest", item.id] = Charge(
+            gross,
+            waived,
+            self.take(item, "interest"),
+            days=len(charged),
+            per_diem=None
+            if item.open.is_zero
+            else 0
+            if self.is_paused(item, self.as_of + DAY)
+            else half_up(item.open.minor_units * daily),
+        )
+
+    def _fee(self, item: Item) -> None:
+        assert item.due_on is not None
+        gross = self.fee_in(item.currency)
+        if gross is None:
+            self.uncharged.add(item.currency)
+            return
+        on = item.due_on + (self.policy.grace_days + 1) * DAY
+        covering = [
+            (n, w) for n, w in enumerate(self.waivers) if covers(w, item, "fee") and within(w, on)
+        ]
+        waived = gross if any(w.amount is None for _, w in covering) else 0
+        for n, waiver in covering:
+            if waiver.amount is not None:
+                spent = min(self.left[n], gross - waived)
+                self.left[n] -= spent
+                waived += spent
+        self.owed["fee", item.id] = Charge(gross, waived, self.take(item, "fee"))
+
+    # -- small questions -----------------------------------------------------------------------
+    def fee_in(self, currency: str) -> int | None:
+        found = [a.minor_units for a in self.policy.fees[0].amounts if a.currency == currency]
+        return found[0] if found else None
+
+    def take(self, item: Item, kind: str) -> int:
+        names = {item.invoice.id, *(item.invoice.item_ids if kind == "fee" else (item.id,))}
+        return sum(self.posted.pop((name, kind, item.currency), 0) for name in names)
+
+    def is_paused(self, item: Item, day: date) -> bool:
+        return any(
+            "charges" in (hold.blocks or ())
+            and names(hold, item)
+            and hold.from_on <= day <= (hold.until_on or date.max)
+            for hold in self.holds
+        )
+
+    def is_free(self, item: Item, day: date) -> bool:
+        return any(
+            w.amount is None and covers(w, item, "interest") and within(w, day)
+            for w in self.waivers
+        )
+
+    def totals(self) -> dict[str, int]:
+        found: dict[str, int] = defaultdict(int)
+        currencies = {item.id: item.currency for item in self.read.items}
+        for lines in (self.owed, self.taken_back):
+            for (_, item_id), line in lines.items():
+                found[currencies[item_id]] += line.gross - line.waived - line.posted
+        return dict(found)
+
+
+def known(fact: Hold | Waiver, own: date, known_at: date | None) -> bool:
+    return known_at is None or (fact.recorded_on or own) <= known_at
+
+
+def names(fact: Hold | Waiver, item: Item) -> bool:
+    return fact.items == () or item.id in fact.items or item.invoice.id in fact.items
+
+
+def covers(waiver: Waiver, item: Item, kind: str) -> bool:
+    if waiver.amount is not None and waiver.amount.currency != item.currency:
+        return False
+    return names(waiver, item) and (waiver.kinds == () or kind in waiver.kinds)
+
+
+def within(waiver: Waiver, day: date) -> bool:
+    return (waiver.from_on or date.min) <= day <= (waiver.until_on or date.max)
+
+
+def every_day(first: date, last: date) -> list[date]:
+    return [first + n * DAY for n in range((last - first).days + 1)]
+
+
+def half_up(value: Fraction) -> int:
+    return floor(value + Fraction(1, 2))
+
+
+# -- the comparison --------------------------------------------------------------------------------
+def both(
+    account: Account, policy: LateChargePolicy, as_of: date, known_at: date | None
+) -> tuple[dict[tuple[str, str], LateCharge], Reference]:
+    """What the library finds, by (kind, item id), and what it should."""
+    read = snapshot(account, as_of=as_of, known_at=known_at)
+    charges = assess(read, policy)
+    reference = Reference(read, policy)
+    assert set(charges.uncharged) == reference.uncharged
+    return {(line.kind, line.item_id): line for line in charges.lines}, reference
+
+
+def gross_agrees(
+    account: Account, policy: LateChargePolicy, as_of: date, known_at: date | None
+) -> None:
+    found, reference = both(account, policy, as_of, known_at)
+    assert set(found) - set(reference.taken_back) == set(reference.owed)
+    for key, wanted in reference.owed.items():
+        line = found[key]
+        assert line.gross.minor_units == wanted.gross, key
+        assert sum(segment.days for segment in line.segments) == wanted.days, key
+        if wanted.per_diem is None:
+            assert line.per_diem is None, key
+        elif not any(w.amount is None for w in account.waivers):
+            assert line.per_diem is not None
+            assert line.per_diem.minor_units == wanted.per_diem, key
+
+
+def whole_days_agree(
+    account: Account, policy: LateChargePolicy, as_of: date, known_at: date | None
+) -> None:
+    """Waivers without a stated amount, and of days only where they are of interest."""
+    whole = tuple(
+        replace(w, amount=None, kinds=("interest",) if w.from_on or w.until_on else w.kinds)
+        for w in account.waivers
+    )
+    found, reference = both(replace(account, waivers=whole), policy, as_of, known_at)
+    for key, wanted in reference.owed.items():
+        assert found[key].waived.minor_units == wanted.waived, key
+        assert found[key].posted.minor_units == wanted.posted, key
+
+
+def everything_agrees(
+    account: Account, policy: LateChargePolicy, as_of: date, known_at: date | None
+) -> None:
+    found, reference = both(account, policy, as_of, known_at)
+    wanted = reference.taken_back | reference.owed
+    assert {
+        key: (line.gross.minor_units, line.waived.minor_units, line.posted.minor_units)
+        for key, line in found.items()
+    } == {key: (line.gross, line.waived, line.posted) for key, line in wanted.items()}
+    charges = assess(account, policy, as_of=as_of) if known_at is None else None
+    if charges is not None:
+        totals = {c: charges.total(c).minor_units for c in charges.currencies}
+        assert totals == reference.totals()
+
+
+@settings(max_examples=250, deadline=None)
+@given(books(), policies(), READING_DAYS, KNOWLEDGE_DAYS)
+def test_gross_is_the_sum_of_its_days(
+    account: Account, policy: LateChargePolicy, as_of: date, known_at: date | None
+) -> None:
+    gross_agrees(account, policy, as_of, known_at)
+
+
+@settings(max_examples=250, deadline=None)
+@given(books(), policies(), READING_DAYS, KNOWLEDGE_DAYS)
+def test_waived_days_and_posted_charges_are_taken_off(
+    account: Account, policy: LateChargePolicy, as_of: date, known_at: date | None
+) -> None:
+    whole_days_agree(account, policy, as_of, known_at)
+
+
+@settings(max_examples=250, deadline=None)
+@given(books(), policies(), READING_DAYS, KNOWLEDGE_DAYS)
+def test_every_line_and_total(
+    account: Account, policy: LateChargePolicy, as_of: date, known_at: date | None
+) -> None:
+    everything_agrees(account, policy, as_of, known_at)
+
+
+@pytest.mark.full
+@settings(max_examples=4_000, deadline=None)
+@given(books(), policies(), READING_DAYS, KNOWLEDGE_DAYS)
+def test_many_accounts_agree(
+    account: Account, policy: LateChargePolicy, as_of: date, known_at: date | None
+) -> None:
+    gross_agrees(account, policy, as_of, known_at)
+    whole_days_agree(account, policy, as_of, known_at)
