@@ -1,0 +1,322 @@
+"""The main job: one account, a book, and the text of an action."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from collectkit import Account, Context, Money, Percent, review_account, review_portfolio
+from collectkit.errors import (
+    AsOfBeforeHistory,
+    CollectkitError,
+    InvalidDate,
+    TemplateError,
+    UnknownReference,
+)
+from collectkit.fees import FlatFee, LateChargePolicy, SimpleInterest
+from collectkit.ledger import Customer, Dispute, Done, Hold, Invoice, age, payment, snapshot
+from collectkit.policy import PortfolioReview, presets
+from collectkit.testing import an_account, an_invoice
+
+POLICY = presets.b2b_standard(creditor="Example Ltd", signature="The team")
+EUR = "EUR"
+ISSUED = date(2026, 1, 31)
+
+
+def d(month: int, day: int) -> date:
+    return date(2026, month, day)
+
+
+def invoiced(
+    key: str = "INV-7",
+    *,
+    terms: str = "net-30",
+    amount: str = "1190.00",
+    issued: date = ISSUED,
+    customer: str = "C-1",
+    currency: str = EUR,
+) -> Invoice:
+    return POLICY.term(terms).invoice(
+        id=key, customer_id=customer, amount=Money(amount, currency), issued_on=issued
+    )
+
+
+def account(*invoices: Invoice, customer: str = "C-1", **facts: Any) -> Account:
+    return Account(customer=Customer(id=customer), invoices=invoices, **facts)
+
+
+# -- one account -----------------------------------------------------------------------------------
+def test_a_review_says_everything_about_an_account() -> None:
+    review = review_account(POLICY, account(invoiced(terms="2-10-net-30")), as_of=d(2, 10))
+    assert review.customer_id == "C-1"
+    assert (review.policy, review.policy_digest) == ("b2b-standard@1", POLICY.digest)
+    assert [str(offer.payable) for offer in review.offers] == ["EUR 1166.20"]
+    assert review.charges is not None
+    assert review.charges.lines == ()
+    assert review.decision.actions == ()
+    assert review.next_review_on == d(2, 11)  # the discount ends on the 10th
+    later = review_account(POLICY, account(invoiced(terms="2-10-net-30")), as_of=d(2, 11))
+    assert later.offers == ()
+    assert later.next_review_on == d(2, 27)  # three days before 2 March: the preventive reminder
+
+
+def test_late_charges_and_the_next_step() -> None:
+    review = review_account(POLICY, account(invoiced()), as_of=d(3, 20))
+    assert review.charges is not None
+    assert str(review.charges.total(EUR)) == "EUR 4.69"  # 1190.00 x 8 % x 18 / 365
+    (action,) = review.decision.actions
+    assert (action.step_id, action.items) == ("reminder-1", ("INV-7",))
+    assert [p.value for p in review.priorities] == [Money("297.50", EUR)]  # grade B: 25 %
+    assert "C-1 on 2026-03-20, policy b2b-standard@1" in review.explain()
+
+
+def test_a_policy_without_late_charges_assesses_none() -> None:
+    bare = POLICY.replace(late_charges=())
+    review = review_account(bare, account(invoiced()), as_of=d(3, 20))
+    assert review.charges is None
+    assert "total" not in review.explain()
+
+
+def test_what_is_known_later_changes_nothing() -> None:
+    invoice = invoiced()
+    receipt, allocation = payment(invoice, on=d(3, 10), amount=Money("1190.00", EUR))
+    paid = account(invoice, receipts=(receipt,), allocations=(allocation,))
+    known = review_account(POLICY, paid, as_of=d(3, 20), context=Context(known_at=d(3, 9)))
+    assert [action.step_id for action in known.decision.actions] == ["reminder-1"]
+    assert review_account(POLICY, paid, as_of=d(3, 20)).decision.actions == ()
+
+
+def test_problems_of_the_ledger_come_along() -> None:
+    invoice = invoiced()
+    receipt, allocation = payment(invoice, on=d(3, 10), amount=Money("1200.00", EUR))
+    paid = account(invoice, receipts=(receipt,), allocations=(allocation,))
+    (problem,) = review_account(POLICY, paid, as_of=d(3, 20)).problems
+    assert problem.code == "ledger.excess"
+
+
+def test_a_review_can_be_pickled() -> None:
+    review = review_account(POLICY, account(invoiced()), as_of=d(3, 20))
+    again = pickle.loads(pickle.dumps(review))
+    assert again == review
+    assert again.decision.why_not("agency") == review.decision.why_not("agency")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error"),
+    [
+        ({"policy": {}}, CollectkitError),
+        ({"account": "C-1"}, CollectkitError),
+        ({"as_of": "2026-03-20"}, InvalidDate),
+    ],
+)
+def test_misuse_is_told(arguments: dict[str, Any], error: type[Exception]) -> None:
+    given: dict[str, Any] = {"policy": POLICY, "account": account(), "as_of": d(3, 20)}
+    given |= arguments
+    with pytest.raises(error):
+        review_account(given["policy"], given["account"], as_of=given["as_of"])
+
+
+def test_nothing_changes_before_the_next_review() -> None:
+    """Day by day: offers, decision and grade stay what they were until the day that was said."""
+    facts = account(
+        invoiced("A", terms="2-10-net-30", issued=d(1, 5)),
+        invoiced("B", issued=d(2, 20), amount="80.00"),
+        holds=(Hold(id="H", customer_id="C-1", kind="review", from_on=d(2, 20), until_on=d(3, 5)),),
+    )
+
+    def said(day: date, facts: Account) -> tuple[object, ...]:
+        review = review_account(POLICY, facts, as_of=day)
+        decision = review.decision
+        return (
+            review.offers,
+            [(a.step_id, a.items) for a in decision.actions],
+            [(w.step_id, w.next_allowed_on) for w in decision.deferred],
+            decision.stage,
+            review.score.points,
+            [item.id for item in review.snapshot.open if item.is_overdue],
+        )
+
+    day, reviews = d(1, 5), 0
+    while day < d(6, 30):
+        review = review_account(POLICY, facts, as_of=day)
+        facts = facts.with_(done=tuple(a.sent(day) for a in review.decision.actions))
+        now = said(day, facts)
+        following = review.next_review_on or d(7, 1)
+        assert following > day
+        while (day := day + timedelta(1)) < min(following, d(6, 30)):
+            assert said(day, facts) == now
+        reviews += 1
+    assert reviews < 40
+
+
+# -- messages --------------------------------------------------------------------------------------
+def test_the_message_of_an_action() -> None:
+    review = review_account(POLICY, account(invoiced()), as_of=d(3, 20))
+    (action,) = review.decision.actions
+    message = POLICY.message(review, action, values={"customer": "Sample GmbH"})
+    assert message.subject == "Example Ltd: payment reminder"
+    assert message.body.splitlines()[:8] == [
+        "Dear Sample GmbH,",
+        "",
+        "According to our records, payment of the following invoice is overdue:",
+        "",
+        "- Invoice INV-7, due Mar 2, 2026: €1,190.00",
+        "",
+        "Total overdue: €1,190.00",
+        "",
+    ]
+    assert "Please pay by Mar 27, 2026." in message.body  # seven days on, a Friday
+    assert "The team" in message.body
+
+
+def test_the_deadline_is_a_business_day() -> None:
+    review = review_account(POLICY, account(invoiced()), as_of=d(3, 23))
+    (action,) = review.decision.actions  # reminder-2: 21 days past due
+    assert action.step_id == "reminder-2"
+    body = POLICY.message(review, action).body
+    assert "by Mar 30, 2026" in body
+
+
+def test_a_message_speaks_of_its_own_items_and_currency() -> None:
+    facts = account(
+        invoiced("A"),
+        invoiced("B", amount="10.00", issued=d(3, 15)),
+        invoiced("C", amount="55.00", currency="USD"),
+        disputes=(Dispute(id="D", invoice_id="C", opened_on=d(3, 1)),),
+    )
+    review = review_account(POLICY, facts, as_of=d(3, 20))
+    (action,) = review.decision.actions
+    body = POLICY.message(review, action).body
+    assert "Invoice A" in body
+    assert "Invoice B" not in body
+    assert "55.00" not in body
+
+
+def test_an_action_of_another_review_is_refused() -> None:
+    review = review_account(POLICY, account(invoiced()), as_of=d(3, 20))
+    other = review_account(POLICY, account(invoiced("INV-8")), as_of=d(3, 20))
+    with pytest.raises(UnknownReference, match="reminder-1 is not one of this review's"):
+        POLICY.message(review, other.decision.actions[0])
+
+
+def test_a_step_without_a_message_has_none() -> None:
+    steps = tuple(s.replace(template=None) for s in POLICY.ladder.steps)
+    silent = POLICY.replace(ladder=POLICY.ladder.replace(steps=steps))
+    review = review_account(silent, account(invoiced()), as_of=d(3, 20))
+    with pytest.raises(TemplateError, match="step reminder-1 has no message"):
+        silent.message(review, review.decision.actions[0])
+
+
+def test_a_fallback_locale_shows() -> None:
+    review = review_account(POLICY, account(invoiced()), as_of=d(3, 20))
+    assert POLICY.message(review, review.decision.actions[0], locale="fr_FR").locale == "en"
+
+
+# -- a book ----------------------------------------------------------------------------------------
+def book(n: int) -> Iterator[Account]:
+    for i in range(n):
+        name = f"C-{i:03}"
+        amount = f"{10 + i}.00"
+        yield account(invoiced(f"I-{i:03}", amount=amount, customer=name), customer=name)
+
+
+def reviewed(accounts: Any, **options: Any) -> PortfolioReview:
+    given: dict[str, Any] = {"as_of": d(3, 20), "period": (d(1, 1), d(3, 20))}
+    return review_portfolio(POLICY, accounts, **given | options)
+
+
+def test_a_book_adds_up() -> None:
+    review = reviewed(book(20))
+    total = Money(f"{sum(10 + i for i in range(20))}.00", EUR)
+    assert review.accounts == 20
+    assert review.aging.of(EUR).total == total
+    assert review.figures[0].closing == total
+    assert review.stages[:2] == (("none", 0), ("overdue", 20))
+    assert review.steps == (("reminder-1", 20),)
+    assert review.problems == ()
+    charges = [
+        found.charges.total(EUR)
+        for found in (review_account(POLICY, a, as_of=d(3, 20)) for a in book(20))
+        if found.charges is not None
+    ]
+    assert review.late_charges == (sum(charges[1:], charges[0]),)
+    assert review.aging == age([snapshot(a, as_of=d(3, 20)) for a in book(20)])
+
+
+def test_the_worklist_keeps_its_top_in_order() -> None:
+    review = reviewed(book(20), keep=3)
+    assert [e.priority.customer_id for e in review.worklist(EUR)] == ["C-019", "C-018", "C-017"]
+    assert len(review.ranking) == 20
+    assert review.worklist("USD") == ()
+    alone = review_account(POLICY, next(book(1)), as_of=d(3, 20))
+    assert reviewed(book(1)).worklist(EUR)[0].review == alone
+
+
+def test_the_order_of_accounts_never_matters() -> None:
+    forwards, backwards = reviewed(book(12), keep=4), reviewed(reversed(list(book(12))), keep=4)
+    assert forwards == backwards
+
+
+def test_customers_nobody_may_call_stand_apart() -> None:
+    facts = list(book(3))
+    facts[2] = facts[2].with_(disputes=(Dispute(id="D", invoice_id="I-002", opened_on=d(3, 1)),))
+    review = reviewed(facts)
+    assert [e.priority.customer_id for e in review.worklist(EUR)] == ["C-001", "C-000"]
+    ((currency, entries),) = review.blocked
+    assert (currency, entries[0].priority.customer_id) == (EUR, "C-002")
+    assert str(entries[0].priority.why[1]) == "I-002: EUR 12.00 disputed"
+
+
+def test_a_book_is_read_once_and_progress_is_told() -> None:
+    steps: list[int] = []
+    assert reviewed(book(5), progress=steps.append).accounts == 5
+    assert steps == [1, 1, 1, 1, 1]
+
+
+def test_a_batch_always_finishes() -> None:
+    broken = account(
+        invoiced("X", customer="C-X"),
+        customer="C-X",
+        done=(Done(customer_id="C-X", on=d(3, 21), step_id="reminder-1"),),
+    )
+    with pytest.raises(AsOfBeforeHistory):
+        review_account(POLICY, broken, as_of=d(3, 20))
+    review = reviewed([*book(2), broken, "C-9"])
+    assert review.accounts == 4
+    assert [(p.code, p.subject) for p in review.problems] == [
+        ("ledger.as-of-before-history", "C-X"),
+        ("ledger.invalid-fact", None),
+    ]
+    # What could be read still counts.
+    assert review.aging.of(EUR).total == Money("1211.00", EUR)
+    assert len(review.ranking) == 2
+
+
+def test_the_period_may_end_before_the_day() -> None:
+    review = reviewed(book(2), period=(d(1, 1), d(2, 28)))
+    assert review.figures[0].end == d(2, 28)
+    assert review.figures[0].current == Money("21.00", EUR)
+    with pytest.raises(InvalidDate, match="the period ends on 2026-03-21, after 2026-03-20"):
+        reviewed(book(1), period=(d(1, 1), d(3, 21)))
+
+
+def test_the_default_period_is_the_month_so_far() -> None:
+    review = review_portfolio(POLICY, book(1), as_of=d(3, 20))
+    assert (review.figures[0].start, review.figures[0].end) == (d(3, 1), d(3, 20))
+
+
+def test_an_empty_book_is_no_error() -> None:
+    review = reviewed([])
+    assert (review.accounts, review.aging.balances, review.metrics) == (0, (), ())
+
+
+def test_fees_count_once_per_invoice_also_in_a_book() -> None:
+    fee = FlatFee(id="fee", amounts=(Money("40.00", EUR),))
+    charges = LateChargePolicy(id="c", interest=SimpleInterest(rate=Percent(8)), fees=(fee,))
+    policy = POLICY.replace(late_charges=(charges,))
+    found = review_portfolio(policy, [an_account(an_invoice())], as_of=d(6, 30))
+    assert found.late_charges[0] > Money("40.00", EUR)
