@@ -15,6 +15,7 @@
           AmbiguousTerms         contract text with more than one reading
         TemplateError            message text outside the closed grammar
         PolicyError              a policy document that does not load; one line per path
+        NotTabular               a policy that no table of days can stand for
         MetricUndefined          a metric with a zero denominator, asked for with `strict=True`
 
 A business "no" is never an error: it is a result with reasons. Bad rows in a batch become
@@ -43,6 +44,7 @@ __all__ = [
     "InvalidMoney",
     "InvalidPercent",
     "MetricUndefined",
+    "NotTabular",
     "PolicyError",
     "Problem",
     "TemplateError",
@@ -214,6 +216,19 @@ class PolicyError(CollectkitError):
 
     def _state(self) -> dict[str, Any]:
         return {**super()._state(), "findings": self.findings}
+
+
+class NotTabular(CollectkitError):
+    """A policy whose answer depends on more than dates; `clause` names what makes it so."""
+
+    code = "dates.not-tabular"
+
+    def __init__(self, message: str, *, clause: str = "", **state: Any) -> None:
+        super().__init__(message, **state)
+        self.clause = clause
+
+    def _state(self) -> dict[str, Any]:
+        return {**super()._state(), "clause": self.clause}
 
 
 class MetricUndefined(CollectkitError):

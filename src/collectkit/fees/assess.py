@@ -216,7 +216,8 @@ def _per_diem(item: Item, interest: SimpleInterest, read: Snapshot) -> Money:
     """What the next day adds: nothing in a pause."""
     if read.as_of < date.max and any(h.stands(read.as_of + _DAY) for h in _pauses(item, read)):
         return Money.zero(item.currency)
-    share = interest.rate.fraction * interest.day_count.fraction(date(2026, 1, 1), date(2026, 1, 2))
+    day = min(read.as_of, date.max - _DAY)
+    share = interest.rate.fraction * interest.day_count.fraction(day, day + _DAY)
     return Money.from_fraction(Fraction(item.open.amount) * share, item.currency)
 
 

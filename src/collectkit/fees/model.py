@@ -12,7 +12,7 @@ from pydantic import Field, field_validator, model_validator
 
 from collectkit._model import Count, Id, Policy
 from collectkit.dates import DayCount
-from collectkit.errors import DuplicateId, InvalidMoney, InvalidPercent
+from collectkit.errors import DuplicateId, InvalidFact, InvalidMoney, InvalidPercent
 from collectkit.explain import Line, Trace
 from collectkit.money import Money, Percent, total
 
@@ -20,11 +20,25 @@ __all__ = ["FlatFee", "InterestSegment", "LateCharge", "LateChargePolicy", "Late
            "SimpleInterest"]  # fmt: skip
 
 
+# Those whose every day weighs the same whatever the period around it.
+_DAILY = (DayCount.ACT_365F, DayCount.ACT_360, DayCount.NL_365)
+
+
 class SimpleInterest(Policy):
     """Simple interest at a fixed annual rate, on the open principal, never on charges."""
 
     rate: Percent = Field(description="Per year, such as 8%.")
     day_count: DayCount = Field(default=DayCount.ACT_365F, description="Days over which year.")
+
+    @field_validator("day_count")
+    @classmethod
+    def _daily(cls, value: DayCount) -> DayCount:
+        if value not in _DAILY:
+            names = ", ".join(count.value for count in _DAILY)
+            raise InvalidFact(
+                f"simple interest counts by {names}, not {value.value}", field="day_count"
+            )
+        return value
 
     @field_validator("rate")
     @classmethod

@@ -1,7 +1,7 @@
 """Money: exact amounts, percentages, and splits that sum to the whole.
 
-Nouns: `Money`, `Percent`, `RoundingMode`. Verbs: `Money.allocate`, `Money.rounded`, `total`,
-`minor_unit`.
+Nouns: `Money`, `Percent`, `RoundingMode`. Verbs: `Money.allocate`, `Money.rounded`, `cash_round`,
+`total`, `minor_unit`.
 
     >>> from collectkit.money import Money, Percent
     >>> price = Money("1190.00", "EUR")
@@ -13,8 +13,17 @@ Not here: exchange rates (currencies are never added), and printing for people (
 
 from collectkit.money.allocate import largest_remainder
 from collectkit.money.amount import Money, total
+from collectkit.money.cash import cash_round
 from collectkit.money.currency import minor_unit
 from collectkit.money.percent import Percent
 from collectkit.money.rounding import RoundingMode
 
-__all__ = ["Money", "Percent", "RoundingMode", "largest_remainder", "minor_unit", "total"]
+__all__ = [
+    "Money",
+    "Percent",
+    "RoundingMode",
+    "cash_round",
+    "largest_remainder",
+    "minor_unit",
+    "total",
+]

@@ -23,6 +23,7 @@ from collectkit.errors import (
     InvalidMoney,
     InvalidPercent,
     MetricUndefined,
+    NotTabular,
     PolicyError,
     Problem,
     TemplateError,
@@ -47,6 +48,7 @@ KINDS: dict[type[CollectkitError], tuple[str, type[Exception]]] = {
     AmbiguousTerms: ("terms.ambiguous", TermsError),
     TemplateError: ("messages.template", CollectkitError),
     PolicyError: ("policy.invalid", CollectkitError),
+    NotTabular: ("dates.not-tabular", CollectkitError),
     MetricUndefined: ("metrics.undefined", CollectkitError),
 }
 FULL: dict[str, Any] = {"field": "amount", "subject": "INV-7", "row": 3, "hint": "round it first"}

@@ -107,6 +107,31 @@ def test_what_was_posted_is_taken_off() -> None:
     ]
 
 
+def test_what_was_posted_and_is_not_owed_any_more() -> None:
+    whole = Money("1000.00", "EUR")
+    facts = (
+        INVOICE,
+        a_receipt(amount=whole, received_on=d(1, 20)),
+        an_allocation(invoice_id="INV-7", amount=whole, applied_on=d(2, 20)),
+        a_late_charge(charge_for="INV-7", issued_on=d(2, 10)),
+        a_late_charge(
+            id="INT-1",
+            charge_for="INV-7",
+            charge_kind="interest",
+            amount=Money("2.47", "EUR"),
+            issued_on=d(2, 10),
+        ),
+    )
+    assert explained(*facts) == [
+        "INV-7: EUR 1000.00 due 2026-01-31, paid 2026-01-20",
+        "  interest  nothing is owed    EUR 0.00",
+        "  posted                      EUR -2.47",
+        "  fee       reminder-fee       EUR 0.00",
+        "  posted                     EUR -40.00",
+        "total EUR -42.47",
+    ]
+
+
 def test_every_currency_has_its_total() -> None:
     yen = an_invoice(id="INV-8", amount=Money("100000", "JPY"))
     assert explained(INVOICE, yen)[-2:] == ["total EUR 47.40", "total JPY 740"]
