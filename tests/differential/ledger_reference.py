@@ -9,7 +9,7 @@ fact classes. Readings where that description leaves a choice:
 * An allocation counts for what its source has left and what is open at its turn, then (cash only)
   for what was written off and not recovered. What it does not count for it never counts for.
 * An item is settled since the day from which the money that came, by the days it came, less what
-  was refunded, has covered it without a break; on one day what goes back counts first.
+  was refunded, has covered it on every evening.
 * A reversal of a payment that is not known changes nothing. A refund of something not known yet is
   money paid out, refunded cash: what it named may not be read.
 """
@@ -76,7 +76,7 @@ class Reading:
         return self.sources[key].kind != "credit_note"
 
     def settled_on(self, item: str) -> date | None:
-        """Since when money, by the day it came, has covered the item without a break."""
+        """Since when money, by the day it came, has covered the item on every evening."""
         if self.open[item]:
             return None
         invoice, part = self.parts[item]
@@ -84,11 +84,10 @@ class Reading:
         if not wanted:
             return invoice.issued_on
         for day in sorted({day for day, _ in self.flows[item]}):
-            today = [units for on, units in self.flows[item] if on == day]
-            if had + sum(units for units in today if units < 0) < wanted:
+            had += sum(units for on, units in self.flows[item] if on == day)
+            if had < wanted:
                 since = None
-            had += sum(today)
-            if had >= wanted and since is None:
+            elif since is None:
                 since = day
         return since
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import fields, replace
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Inexact, localcontext
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -91,7 +92,7 @@ def test_debts_cash_and_credit_are_conserved(
 
 
 @given(MONEY_ACCOUNTS, DAYS, KNOWN)
-def test_no_figure_is_negative_but_what_a_refund_paid_without_cover(
+def test_items_stay_within_their_amount_and_time(
     account: Account, as_of: date, known_at: date | None
 ) -> None:
     found = snapshot(account, as_of=as_of, known_at=known_at)
@@ -100,6 +101,14 @@ def test_no_figure_is_negative_but_what_a_refund_paid_without_cover(
         assert item.open <= item.amount
         assert found.paid(item.id).amount >= 0
         assert (item.settled_on is None) == item.is_open
+        assert all(item.invoice.issued_on <= posting.on <= as_of for posting in item.postings)
+
+
+@given(MONEY_ACCOUNTS, DAYS, KNOWN)
+def test_no_figure_is_negative_but_what_a_refund_paid_without_cover(
+    account: Account, as_of: date, known_at: date | None
+) -> None:
+    found = snapshot(account, as_of=as_of, known_at=known_at)
     refunded = {r.reverses for r in account.receipts if r.kind == "refund"}
     for row in found.unapplied:
         assert row.amount.amount > 0 or row.source_id in refunded
@@ -151,19 +160,19 @@ def test_opening_balance_and_movements_make_the_closing_balance(
         assert net(opening, currency) + moved == net(closing, currency)
 
 
-@given(MONEY_ACCOUNTS, DAYS, DAYS, st.integers(0, 30))
-def test_movements_of_two_periods_are_those_of_both(
-    account: Account, one: date, other: date, before: int
+@given(MONEY_ACCOUNTS, DAYS, st.integers(0, 60), KNOWN)
+def test_every_movement_stands_on_the_day_the_balance_moved(
+    account: Account, end: date, length: int, known_at: date | None
 ) -> None:
-    middle, end = sorted((one, other))
-    start = middle - timedelta(days=before)
-    found = snapshot(account, as_of=end)
-    parts = (*found.movements(start, middle), *found.movements(middle + timedelta(days=1), end))
+    start = end - timedelta(days=length)
+    found = snapshot(account, as_of=end, known_at=known_at)
+    evenings = [found.at(start + timedelta(days=offset)) for offset in range(-1, length + 1)]
+    moves = found.movements(start, end)
     for currency in CURRENCIES:
-        whole = [m.amount for m in found.movements(start, end) if m.amount.currency == currency]
-        assert total(whole, currency) == total(
-            (m.amount for m in parts if m.amount.currency == currency), currency
-        )
+        for before, after in pairwise(evenings):
+            on_day = [m.amount for m in moves if m.on == after.as_of]
+            moved = total((m for m in on_day if m.currency == currency), currency)
+            assert net(before, currency) + moved == net(after, currency), after.as_of
 
 
 # -- aging -----------------------------------------------------------------------------------------

@@ -3,7 +3,8 @@
 Nouns: `Invoice`, `Receipt`, `Allocation`, `Adjustment` (money); `Dispute`, `Hold`, `Promise`,
 `PaymentPlan`, `Waiver`, `Placement`, `Approval`, `LateReason`, `Done` (circumstances);
 `Customer`; `Account` (one customer and all of these). Verbs: `snapshot` (what is owed, how late,
-what was paid when), `age`, `payment`, `accounts` (group a book), `from_rows` (facts from text).
+what was paid when), `age`, `account_statement` (what moved, for the customer), `payment`,
+`accounts` (group a book), `from_rows` (facts from text), `dump` and `load` (facts as JSON).
 
     >>> from datetime import date
     >>> from collectkit import Money
@@ -44,9 +45,18 @@ from collectkit.ledger.invoice import DiscountWindow, Installment, Invoice, TaxL
 from collectkit.ledger.movements import Movement
 from collectkit.ledger.rows import from_rows
 from collectkit.ledger.snapshot import CashReceived, Item, Posting, Snapshot, Unapplied, snapshot
+from collectkit.ledger.statement import (
+    AccountStatement,
+    StatementBalance,
+    StatementLine,
+    account_statement,
+)
+from collectkit.ledger.store import SCHEMA_VERSION, dump, load, load_facts
 
 __all__ = [
+    "SCHEMA_VERSION",
     "Account",
+    "AccountStatement",
     "Adjustment",
     "AgedBalance",
     "AgedBucket",
@@ -77,12 +87,18 @@ __all__ = [
     "Promise",
     "Receipt",
     "Snapshot",
+    "StatementBalance",
+    "StatementLine",
     "TaxLine",
     "Unapplied",
     "Waiver",
+    "account_statement",
     "accounts",
     "age",
+    "dump",
     "from_rows",
+    "load",
+    "load_facts",
     "payment",
     "snapshot",
 ]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -16,6 +17,16 @@ from collectkit.money import Money
 __all__ = ["AgedBalance", "AgedBucket", "Aging", "AgingBook", "Buckets", "age"]
 
 AgeBy = Literal["due_date", "issue_date"]
+UnappliedRule = Literal["own_row", "oldest_first", "exclude"]
+
+_AGES: frozenset[AgeBy] = frozenset(("due_date", "issue_date"))
+_RULES: frozenset[UnappliedRule] = frozenset(("own_row", "oldest_first", "exclude"))
+# Postings that a balance shows as figures of their own.
+_SHOWN: dict[str, str] = {
+    "write_off": "written_off",
+    "recovered": "recovered",
+    "withholding": "withheld",
+}
 
 
 @dataclass(frozen=True, slots=True, init=False)
@@ -57,7 +68,10 @@ class Buckets:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgedBucket:
-    """One bucket: open balances of `count` items; in the first, unapplied money is taken off."""
+    """One bucket: open balances of `count` items, after unapplied money as the aging's rule says.
+
+    `count` is of the items open by themselves, whatever unapplied money covers.
+    """
 
     label: str
     amount: Money
@@ -66,9 +80,14 @@ class AgedBucket:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgedBalance:
-    """One currency: buckets that sum to `total`, the trade receivables net of unapplied money.
+    """One currency: trade receivables in buckets that sum to `total`.
 
-    `open` is gross of `unapplied`; posted late charges age apart and are in neither.
+    `open` is gross of `unapplied`. `total` is open less unapplied, except where the aging
+    excludes unapplied money: there it is `open`. Posted late charges age apart and are in neither.
+
+    `written_off`, `recovered` and `withheld` are what was written off, came in on what had been
+    written off, and was withheld as tax, of trade items from the beginning to the day. The first
+    and the last have lowered `open` already; a recovery never does.
     """
 
     currency: str
@@ -77,6 +96,9 @@ class AgedBalance:
     open: Money
     unapplied: Money
     late_charges: Money
+    written_off: Money
+    recovered: Money
+    withheld: Money
 
     def bucket(self, label: str) -> AgedBucket:
         """The bucket with this label."""
@@ -92,6 +114,7 @@ class Aging:
 
     by: AgeBy
     balances: tuple[AgedBalance, ...]
+    unapplied: UnappliedRule = "own_row"
 
     def of(self, currency: str) -> AgedBalance:
         """The balances in one currency; zeroes are never made up.
@@ -110,12 +133,18 @@ def age(
     *,
     buckets: Buckets = Buckets(0, 30, 60, 90),
     by: AgeBy = "due_date",
+    unapplied: UnappliedRule = "own_row",
 ) -> Aging:
     """Age the open items of one snapshot, or of many as one book, in a single pass.
 
     By due date the age is days past due, and a pending due date counts as current; by issue date
-    it is the days since issue, with age 0 under a label of its own. Unapplied cash and credit are
-    a negative row in the first bucket (`own_row`), so the buckets sum to the ledger.
+    it is the days since issue, with age 0 under a label of its own.
+
+    `unapplied` says what cash and credit that lower no debt yet do to the buckets. `own_row`: they
+    are a negative row in the first bucket. `oldest_first`: within one customer and currency they
+    lower the oldest bucket to zero, then the next; any rest is a negative row in the first. Either
+    way the buckets sum to the ledger. `exclude`: the buckets are gross, and unapplied money is
+    only reported beside them.
 
     >>> from datetime import date
     >>> from collectkit.ledger import Account, Customer, Invoice, snapshot
@@ -126,7 +155,7 @@ def age(
     >>> [(b.label, str(b.amount)) for b in aging.of("EUR").buckets if b.count]
     [('31-60', 'EUR 10.00')]
     """
-    book = AgingBook(buckets=buckets, by=by)
+    book = AgingBook(buckets=buckets, by=by, unapplied=unapplied)
     if isinstance(snapshots, Snapshot):
         snapshots = (snapshots,)
     for snapshot in check_type(snapshots, "snapshots", Iterable):  # type: ignore[type-abstract]
@@ -135,13 +164,18 @@ def age(
 
 
 class AgingBook:
-    """Ages one snapshot after another and keeps totals only."""
+    """Ages one snapshot after another and keeps totals only. Options as in `age`."""
 
     def __init__(
-        self, *, buckets: Buckets = Buckets(0, 30, 60, 90), by: AgeBy = "due_date"
+        self,
+        *,
+        buckets: Buckets = Buckets(0, 30, 60, 90),
+        by: AgeBy = "due_date",
+        unapplied: UnappliedRule = "own_row",
     ) -> None:
         self._buckets = check_type(buckets, "buckets", Buckets)
-        self._by: AgeBy = check_choice(by, "by", frozenset(("due_date", "issue_date")))
+        self._by: AgeBy = check_choice(by, "by", _AGES)
+        self._unapplied: UnappliedRule = check_choice(unapplied, "unapplied", _RULES)
         if self._by == "issue_date" and buckets.bounds[0]:
             self._buckets = Buckets(0, *buckets.bounds)  # age 0 has a label of its own
         self._as_of: date | None = None
@@ -157,30 +191,45 @@ class AgingBook:
                 field="snapshot",
                 subject=snapshot.customer.id,
             )
+        own: dict[str, _Row] = defaultdict(self._empty)
         for item in snapshot.items:
-            row = self._row(item.currency)
-            units = item.open.minor_units
-            if not units:
-                continue
-            if not item.is_trade:
-                row.late_charges += units
-                continue
+            self._item(own[item.currency], item, snapshot)
+        for entry in snapshot.unapplied:
+            own[entry.amount.currency].unapplied += entry.amount.minor_units
+        for currency, row in own.items():
+            row.settle(self._unapplied)
+            self._rows.setdefault(currency, self._empty()).join(row)
+
+    def _item(self, row: _Row, item: Item, snapshot: Snapshot) -> None:
+        units = item.open.minor_units
+        if not item.is_trade:
+            row.late_charges += units
+            return
+        for posting in item.postings:
+            if posting.kind in _SHOWN:
+                row.shown[_SHOWN[posting.kind]] += posting.amount.minor_units
+        if units:
             bucket = self._buckets.index(_age(item, snapshot, self._by))
+            row.open += units
             row.units[bucket] += units
             row.counts[bucket] += 1
-        for entry in snapshot.unapplied:
-            self._row(entry.amount.currency).unapplied += entry.amount.minor_units
 
-    def _row(self, currency: str) -> _Row:
-        return self._rows.setdefault(currency, _Row.empty(self._buckets))
+    def _empty(self) -> _Row:
+        n = len(self._buckets.bounds) + 1
+        return _Row([0] * n, [0] * n)
 
     def aging(self) -> Aging:
         """The balances so far."""
-        labels = self._buckets.labels(self._by)
         return Aging(
             by=self._by,
-            balances=tuple(self._rows[code].balance(code, labels) for code in sorted(self._rows)),
+            balances=tuple(self.balance(code) for code in sorted(self._rows)),
+            unapplied=self._unapplied,
         )
+
+    def balance(self, currency: str) -> AgedBalance:
+        """The balance so far in one currency; all zero where nothing was counted in it."""
+        row = self._rows.get(currency) or self._empty()
+        return row.balance(currency, self._buckets.labels(self._by))
 
 
 def _age(item: Item, snapshot: Snapshot, by: AgeBy) -> int:
@@ -191,20 +240,38 @@ def _age(item: Item, snapshot: Snapshot, by: AgeBy) -> int:
 
 @dataclass(slots=True)
 class _Row:
+    """Running totals of one currency, in minor units. `units` are the buckets."""
+
     units: list[int]
     counts: list[int]
+    open: int = 0
     unapplied: int = 0
     late_charges: int = 0
+    shown: dict[str, int] = field(default_factory=lambda: dict.fromkeys(_SHOWN.values(), 0))
 
-    @classmethod
-    def empty(cls, buckets: Buckets) -> _Row:
-        n = len(buckets.bounds) + 1
-        return cls([0] * n, [0] * n)
+    def settle(self, rule: UnappliedRule) -> None:
+        """Take one customer's unapplied money off the buckets."""
+        if rule == "exclude":
+            return
+        rest = self.unapplied
+        if rule == "oldest_first":
+            for bucket in reversed(range(len(self.units))):
+                taken = max(min(self.units[bucket], rest), 0)
+                self.units[bucket] -= taken
+                rest -= taken
+        self.units[0] -= rest
+
+    def join(self, other: _Row) -> None:
+        """Add another customer's row."""
+        self.units = [a + b for a, b in zip(self.units, other.units, strict=True)]
+        self.counts = [a + b for a, b in zip(self.counts, other.counts, strict=True)]
+        self.open += other.open
+        self.unapplied += other.unapplied
+        self.late_charges += other.late_charges
+        for name, units in other.shown.items():
+            self.shown[name] += units
 
     def balance(self, currency: str, labels: tuple[str, ...]) -> AgedBalance:
-        gross = sum(self.units)
-        net = [self.units[0] - self.unapplied, *self.units[1:]]
-
         def money(units: int) -> Money:
             return Money.from_minor_units(units, currency)
 
@@ -212,10 +279,11 @@ class _Row:
             currency=currency,
             buckets=tuple(
                 AgedBucket(label=label, amount=money(units), count=count)
-                for label, units, count in zip(labels, net, self.counts, strict=True)
+                for label, units, count in zip(labels, self.units, self.counts, strict=True)
             ),
-            total=money(gross - self.unapplied),
-            open=money(gross),
+            total=money(sum(self.units)),
+            open=money(self.open),
             unapplied=money(self.unapplied),
             late_charges=money(self.late_charges),
+            **{name: money(units) for name, units in self.shown.items()},
         )

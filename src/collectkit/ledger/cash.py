@@ -7,7 +7,7 @@ from datetime import date
 from typing import ClassVar, Literal
 
 from collectkit._checks import check_choice, check_day, check_int, check_text, check_type
-from collectkit.errors import InvalidFact
+from collectkit.errors import CurrencyMismatch, InvalidFact
 from collectkit.ledger._fields import fact_id, money, not_before, optional_day, optional_text, put
 from collectkit.ledger.invoice import Invoice
 from collectkit.money import Money
@@ -190,6 +190,12 @@ def payment(
             f"the credit note {invoice.id} is not paid", field="invoice", subject=invoice.id
         )
     check_day(on, "on", subject=invoice.id)
+    if isinstance(amount, Money) and amount.currency != invoice.currency:
+        raise CurrencyMismatch(
+            f"{amount} does not pay {invoice.id}, which is in {invoice.currency}",
+            field="amount",
+            subject=invoice.id,
+        )
     receipt = Receipt(
         id=f"{invoice.id}@{on}" if id is None else id,
         customer_id=invoice.customer_id,

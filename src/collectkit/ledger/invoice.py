@@ -158,7 +158,7 @@ class Invoice:
                     f"invoice {self.id} has neither due_on nor installments",
                     field="due_on",
                     subject=self.id,
-                    hint="give one; a part that waits for an event has due_on=None",
+                    hint="give one; where it waits for an event, an Installment with due_on=None",
                 )
             part = Installment(number=1, due_on=due, amount=self.amount)
             put(self, "installments", (part,))

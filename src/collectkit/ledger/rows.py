@@ -3,6 +3,9 @@
 A row is a mapping of field names. Text is converted by the field's declared type: ISO dates,
 amounts as `<field>` beside `<field>_currency` or `currency`, percentages with their sign, several
 values joined by `;`. Nested facts (installments, discounts, tax lines) are lists of mappings.
+
+`store` reads its documents through the same readers, held to the JSON type of each field: no
+numbers as text, no joined lists, no currency columns, and paths that count list members.
 """
 
 from __future__ import annotations
@@ -28,14 +31,15 @@ from collectkit.ledger.customer import Customer
 from collectkit.ledger.registry import FIELDS, Fact
 from collectkit.money import Money, Percent
 
-__all__ = ["from_rows"]
+__all__ = ["KINDS", "from_rows", "read_fact"]
 
-_KINDS: dict[str, type[Any]] = {
+KINDS: dict[str, type[Any]] = {
     "customers": Customer,
     **FIELDS,
 }
 _CURRENCY = "currency"
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_LONGEST = len("2026-02-05T09:30:00.000001+01:00:00.000001")
 
 Read = Callable[[Any, str, Mapping[str, Any]], Any]
 
@@ -59,27 +63,33 @@ def from_rows(
     >>> facts[0].amount, problems[0].row, problems[0].field
     (Money('4.00', 'EUR'), 1, 'received_on')
     """
-    if type(kind) is not str or kind not in _KINDS:
+    if type(kind) is not str or kind not in KINDS:
         raise InvalidFact(
-            f"{shown(kind)} is not a kind of fact", field="kind", hint=f"one of {', '.join(_KINDS)}"
+            f"{shown(kind)} is not a kind of fact", field="kind", hint=f"one of {', '.join(KINDS)}"
         )
     facts: list[Fact] = []
     problems: list[Problem] = []
     for number, row in enumerate(rows):
         try:
-            facts.append(_fact(_KINDS[kind], row, currency))
+            facts.append(read_fact(KINDS[kind], row, currency))
         except CollectkitError as error:
             problem = Problem.from_error(error, row=number)
             problems.append(problem)
     return tuple(facts), tuple(problems)
 
 
-def _fact(kind: Any, row: Mapping[str, Any], currency: str | None) -> Any:
+def read_fact(
+    kind: Any, row: Mapping[str, Any], currency: str | None = None, *, strict: bool = False
+) -> Any:
+    """One fact of the class `kind`, or a `CollectkitError` that names the field and the id.
+
+    `strict` takes JSON values of the field's own type only, as `store.dump` writes them.
+    """
     if not isinstance(row, Mapping):
         raise InvalidFact(f"a row must be a mapping, not {type(row).__name__}")
-    readers = _readers(kind)
+    readers = _readers(kind, strict)
     subject = row.get("id")
-    given = {key: value for key, value in row.items() if not _is_empty(value)}
+    given = {key: value for key, value in row.items() if not _is_empty(value, strict)}
     if currency is not None:
         given.setdefault(_CURRENCY, currency)
     values: dict[str, Any] = {key: None for key in row if key in _nullable(kind)}
@@ -88,7 +98,7 @@ def _fact(kind: Any, row: Mapping[str, Any], currency: str | None) -> Any:
             if key in readers:
                 if key in given:
                     values[key] = readers[key](given[key], key, given)
-            elif key not in _currencies(kind):
+            elif strict or key not in _currencies(kind):
                 raise InvalidFact(
                     f"{shown(key)} is not a field of {kind.__name__}",
                     field=str(key),
@@ -104,15 +114,15 @@ def _fact(kind: Any, row: Mapping[str, Any], currency: str | None) -> Any:
         raise
 
 
-def _is_empty(value: object) -> bool:
+def _is_empty(value: object, strict: bool) -> bool:
     """An absent cell. Asked by identity and type: values may refuse to be compared."""
-    return value is None or (isinstance(value, str) and not value)
+    return value is None or (not strict and isinstance(value, str) and not value)
 
 
 @cache
-def _readers(kind: Any) -> dict[str, Read]:
+def _readers(kind: Any, strict: bool) -> dict[str, Read]:
     hints = typing.get_type_hints(kind)
-    return {f.name: _reader(hints[f.name]) for f in fields(kind)}
+    return {f.name: _reader(hints[f.name], strict) for f in fields(kind)}
 
 
 @cache
@@ -139,18 +149,37 @@ def _required(kind: Any) -> tuple[str, ...]:
     )
 
 
-def _reader(hint: Any) -> Read:
-    """How text becomes a value of the declared type; values of that type pass."""
+def _reader(hint: Any, strict: bool) -> Read:
+    """How text becomes a value of the declared type; values of that type pass.
+
+    A strict reader takes the one JSON type that the declared type is written as.
+    """
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if origin in (typing.Union, types.UnionType):
-        return _reader(next(a for a in arguments if a is not type(None)))
+        return _reader(next(a for a in arguments if a is not type(None)), strict)
+    read: Read
     if origin in (tuple, frozenset):
-        return _several(_reader(arguments[0]), tuple if origin is tuple else frozenset)
+        kind = tuple if origin is tuple else frozenset
+        one = _reader(arguments[0], strict)
+        return _only((list, tuple), "a list", _each(one, kind)) if strict else _several(one, kind)
     if origin is Literal or hint is str:
         return _text
-    if is_dataclass(hint) and hint not in (Money, Percent):
-        return _nested(typing.cast("type[Any]", hint))
-    return _SIMPLE[hint]
+    if hint is Money:
+        return _only((Mapping,), "an object of amount and currency", _exact) if strict else _money
+    if is_dataclass(hint) and hint is not Percent:
+        read = _nested(typing.cast("type[Any]", hint), strict)
+        return _only((Mapping,), "an object", read) if strict else read
+    json_type = hint if hint in (int, bool) else str
+    return _only((json_type,), _NAMES[json_type], _SIMPLE[hint]) if strict else _SIMPLE[hint]
+
+
+def _only(kinds: tuple[type[Any], ...], what: str, read: Read) -> Read:
+    def checked(value: Any, field: str, row: Mapping[str, Any]) -> Any:
+        if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
+            raise InvalidFact(f"{field} must be {what}, not {type(value).__name__}", field=field)
+        return read(value, field, row)
+
+    return checked
 
 
 def _several(one: Read, kind: Callable[[Iterable[Any]], Any]) -> Read:
@@ -164,7 +193,16 @@ def _several(one: Read, kind: Callable[[Iterable[Any]], Any]) -> Read:
     return read
 
 
-def _nested(kind: type[Any]) -> Read:
+def _each(one: Read, kind: Callable[[Iterable[Any]], Any]) -> Read:
+    """The members of a list, each under a name of its own: `items[2]`."""
+
+    def read(value: Any, field: str, row: Mapping[str, Any]) -> Any:
+        return kind(one(part, f"{field}[{n}]", row) for n, part in enumerate(value))
+
+    return read
+
+
+def _nested(kind: type[Any], strict: bool) -> Read:
     first = fields(kind)[0].name
 
     def read(value: Any, field: str, row: Mapping[str, Any]) -> Any:
@@ -173,7 +211,7 @@ def _nested(kind: type[Any]) -> Read:
         if isinstance(value, str):
             value = {first: value}
         try:
-            return _fact(kind, value, row.get(_CURRENCY))
+            return read_fact(kind, value, row.get(_CURRENCY), strict=strict)
         except CollectkitError as error:
             error.field = f"{field}.{error.field}" if error.field else field
             raise
@@ -204,10 +242,10 @@ def _flag(value: Any, field: str, _row: Mapping[str, Any]) -> bool:
 
 
 def _money(value: Any, field: str, row: Mapping[str, Any]) -> Money:
+    if isinstance(value, Mapping) and set(value) == {"amount", _CURRENCY}:
+        value, row = value["amount"], value
     if isinstance(value, Money):
         return value
-    if isinstance(value, Mapping) and set(value) == {"amount", _CURRENCY}:
-        return _money(value["amount"], field, value)
     code = row.get(f"{field}_currency") or row.get(_CURRENCY)
     if code is None:
         raise InvalidMoney(
@@ -218,6 +256,17 @@ def _money(value: Any, field: str, row: Mapping[str, Any]) -> Money:
     except CollectkitError as error:
         error.field = _CURRENCY if error.field == _CURRENCY else field
         raise
+
+
+def _exact(value: Any, field: str, row: Mapping[str, Any]) -> Money:
+    """Money of a document: an object of two texts."""
+    if set(value) != {"amount", _CURRENCY} or not all(isinstance(v, str) for v in value.values()):
+        raise InvalidMoney(
+            f"{field} must have amount and currency, both text, and nothing else",
+            field=field,
+            hint='write {"amount": "4.00", "currency": "EUR"}',
+        )
+    return _money(value, field, row)
 
 
 def _percent(value: Any, field: str, _row: Mapping[str, Any]) -> Percent:
@@ -241,8 +290,8 @@ def _iso(kind: type[Any], what: str) -> Read:
         if isinstance(value, str):
             text = value.strip(" ")
             try:
-                if kind is not date or _DATE.fullmatch(text):
-                    return kind.fromisoformat(text[:40])
+                if _DATE.fullmatch(text) if kind is date else len(text) <= _LONGEST:
+                    return kind.fromisoformat(text)
             except ValueError:
                 pass
             raise InvalidDate(f"{field} is not {what}: {shown(value)}", field=field)
@@ -257,6 +306,6 @@ _SIMPLE: dict[Any, Read] = {
     time: _iso(time, "an ISO time"),
     int: _integer,
     bool: _flag,
-    Money: _money,
     Percent: _percent,
 }
+_NAMES: dict[type[Any], str] = {int: "a whole number", bool: "true or false", str: "text"}

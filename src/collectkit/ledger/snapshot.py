@@ -372,18 +372,20 @@ def _posting(entry: Entry, currency: str) -> Posting:
 
 
 def _settled_on(state: ItemState) -> date:
-    """The day by which the money for the whole part had come, after any that went back."""
+    """The day since which the money that had come covered the part on every evening."""
+    came: dict[date, int] = defaultdict(int)
+    for entry in state.entries:
+        if entry.kind in _LOWERING:
+            came[entry.value_on] += entry.units
     left = state.part.amount.minor_units
-    settled = state.invoice.issued_on
-    covered = not left
-    for entry in sorted(state.entries, key=lambda e: (e.value_on, e.units)):
-        if entry.kind not in _LOWERING:
-            continue
-        left -= entry.units
+    settled = state.invoice.issued_on if not left else None
+    for day in sorted(came):
+        left -= came[day]
         if left > 0:
-            covered = False
-        elif not covered:
-            settled, covered = entry.value_on, True
+            settled = None
+        elif settled is None:
+            settled = day
+    assert settled is not None  # nothing is open, so the money came
     return settled
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from tests.unit.ledger.book import (
     account,
+    adjusted,
     applied,
     bounced,
     credit_note,
@@ -177,6 +178,9 @@ def test_unapplied_cash_and_credit_are_a_negative_row_in_the_first_bucket() -> N
         open=eur("20.00"),
         unapplied=eur("13.00"),
         late_charges=eur("0.00"),
+        written_off=eur("0.00"),
+        recovered=eur("0.00"),
+        withheld=eur("0.00"),
     )
     assert filled(age(current, by="issue_date")) == {"0": ("-13.00", 0), "61-90": ("20.00", 2)}
 
@@ -312,3 +316,144 @@ def test_by_issue_date_age_0_stands_apart_whatever_the_bounds() -> None:
     (balance,) = age(current, buckets=Buckets(30, 60), by="issue_date").balances
     assert [bucket.label for bucket in balance.buckets] == ["0", "1-30", "31-60", "61+"]
     assert balance.bucket("0").count == 1
+
+
+# -- rules for unapplied money -------------------------------------------------------------------
+def late_and_current(*more: Any) -> Any:
+    """EUR 10.00 in 31-60, 6.00 in 1-30 and 5.00 current, at 10 March."""
+    return read(
+        invoice("A"),
+        invoice("B", "6.00", due=d(2, 28)),
+        invoice("C", "5.00", due=d(3, 31)),
+        *more,
+        as_of=d(3, 10),
+    )
+
+
+@pytest.mark.parametrize(
+    ("spare", "expected"),
+    [
+        ("0.01", {"current": ("5.00", 1), "1-30": ("6.00", 1), "31-60": ("9.99", 1)}),
+        ("10.00", {"current": ("5.00", 1), "1-30": ("6.00", 1), "31-60": ("0.00", 1)}),
+        ("13.00", {"current": ("5.00", 1), "1-30": ("3.00", 1), "31-60": ("0.00", 1)}),
+        ("21.00", {"current": ("0.00", 1), "1-30": ("0.00", 1), "31-60": ("0.00", 1)}),
+        ("23.50", {"current": ("-2.50", 1), "1-30": ("0.00", 1), "31-60": ("0.00", 1)}),
+    ],
+)
+def test_oldest_first_lowers_the_oldest_buckets_and_leaves_the_rest_current(
+    spare: str, expected: dict[str, tuple[str, int]]
+) -> None:
+    aging = age(late_and_current(receipt("R-1", spare)), unapplied="oldest_first")
+    assert filled(aging) == expected
+    assert aging.unapplied == "oldest_first"
+    assert aging.of("EUR").total == eur("21.00") - eur(spare)
+
+
+def test_oldest_first_joins_cash_and_credit_but_not_currencies() -> None:
+    current = late_and_current(
+        receipt("R-1", "4.00"), credit_note("CN", "9.00"), receipt("R-2", "USD 3.00")
+    )
+    aging = age(current, unapplied="oldest_first")
+    assert filled(aging) == {"current": ("5.00", 1), "1-30": ("3.00", 1), "31-60": ("0.00", 1)}
+    assert filled(aging, "USD") == {"current": ("-3.00", 0)}
+
+
+def test_oldest_first_never_reaches_another_customer() -> None:
+    rich = snapshot(
+        account(receipt("R-9", "50.00", customer_id="C-2"), customer=Customer(id="C-2")),
+        as_of=d(3, 10),
+    )
+    for book in ([rich, late_and_current()], [late_and_current(), rich]):
+        aging = age(book, unapplied="oldest_first")
+        assert filled(aging) == {
+            "current": ("-45.00", 1),
+            "1-30": ("6.00", 1),
+            "31-60": ("10.00", 1),
+        }
+
+
+def test_money_refunded_without_cover_is_a_debt_in_the_first_bucket_under_either_rule() -> None:
+    facts = (
+        receipt("R-1", "4.00", on=d(2, 5)),
+        refund("R-1", "4.00", on=d(2, 10)),
+        bounced("R-1", "4.00", on=d(3, 5)),
+    )
+    current = late_and_current(*facts)
+    for rule in ("own_row", "oldest_first"):
+        aging = age(current, unapplied=rule)
+        assert filled(aging)["current"] == ("9.00", 1)
+        assert aging.of("EUR").unapplied == eur("-4.00")
+
+
+def test_exclude_reports_unapplied_money_beside_gross_buckets() -> None:
+    aging = age(late_and_current(receipt("R-1", "4.00")), unapplied="exclude")
+    balance = aging.of("EUR")
+    assert filled(aging) == {"current": ("5.00", 1), "1-30": ("6.00", 1), "31-60": ("10.00", 1)}
+    assert (balance.total, balance.open, balance.unapplied) == (
+        eur("21.00"),
+        eur("21.00"),
+        eur("4.00"),
+    )
+    assert aging.unapplied == "exclude"
+
+
+def test_unapplied_money_never_lowers_late_charges() -> None:
+    charge = invoice("DN-1", "40.00", kind="debit_note", nature="late_charge", due=d(2, 10))
+    balance = age(read(charge, receipt(), as_of=d(3, 10)), unapplied="oldest_first").of("EUR")
+    assert (balance.total, balance.late_charges) == (eur("-10.00"), eur("40.00"))
+
+
+def test_an_unknown_rule_is_refused() -> None:
+    assert fault(lambda: age([], unapplied="net")) == (  # type: ignore[arg-type]
+        INVALID,
+        "unapplied",
+        None,
+        "unapplied must be one of exclude, oldest_first, own_row, not `net`",
+    )
+    assert fault(lambda: AgingBook(unapplied=None))[:2] == (INVALID, "unapplied")  # type: ignore[arg-type]
+
+
+def test_the_balance_in_a_currency_never_seen_is_zero() -> None:
+    book = AgingBook()
+    assert (book.balance("JPY").total, len(book.balance("JPY").buckets)) == (money("JPY 0"), 5)
+    assert book.aging().balances == ()
+
+
+# -- figures beside the buckets ------------------------------------------------------------------
+def test_what_was_written_off_recovered_and_withheld_stands_beside_the_buckets() -> None:
+    charge = invoice("DN-1", "40.00", kind="debit_note", nature="late_charge", due=d(2, 10))
+    facts = (
+        invoice("A"),
+        invoice("B"),
+        charge,
+        adjusted("withholding", "1.50", on=d(2, 1), to="A"),
+        adjusted("write_off", "8.50", on=d(3, 1), to="A"),
+        adjusted("write_off", "7.00", on=d(3, 1), to="DN-1"),
+        adjusted("discount", "0.20", on=d(3, 1), to="B"),
+        receipt("R-1", "3.00", on=d(3, 5)),
+        applied("3.00", on=d(3, 5), to="A"),
+    )
+    before, after = (age(read(*facts, as_of=day)).of("EUR") for day in (d(3, 4), d(3, 5)))
+    assert (before.written_off, before.recovered, before.withheld) == (
+        eur("8.50"),
+        eur("0.00"),
+        eur("1.50"),
+    )
+    assert (after.written_off, after.recovered, after.withheld) == (
+        eur("8.50"),
+        eur("3.00"),
+        eur("1.50"),
+    )
+    assert before.open == after.open == eur("9.80")
+    assert after.late_charges == eur("33.00")
+
+
+def test_a_recovery_paid_out_again_is_none() -> None:
+    facts = (
+        invoice("A"),
+        adjusted("write_off", "10.00", on=d(3, 1), to="A"),
+        receipt("R-1", "3.00", on=d(3, 5)),
+        applied("3.00", on=d(3, 5), to="A"),
+        refund("R-1", "2.00", on=d(3, 8)),
+    )
+    assert age(read(*facts, as_of=d(3, 10))).of("EUR").recovered == eur("1.00")
