@@ -22,6 +22,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=None,
         help="a folder of NAME_expected.json beside NAME_receivables.csv",
     )
+    parser.addoption("--write-api", action="store_true", help="write tests/api/public_api.txt anew")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

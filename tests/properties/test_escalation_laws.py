@@ -148,6 +148,9 @@ def test_one_voice_a_day_and_one_turn_a_step(world: World) -> None:
     for currency in {code for code, _ in turns}:
         sequence = [name for code, name in turns if code == currency and not steps[name].is_pre_due]
         assert len(sequence) <= 1
+        for other in decision.suppressed:
+            if other.currency == currency and other.reason.code == "escalation.superseded":
+                assert [other.reason["step"]] == sequence
 
 
 @law
@@ -167,8 +170,9 @@ def test_days_given_lie_ahead_and_everything_has_a_reason(world: World) -> None:
     taken = {*names(decision)}
     for scope in decision.scopes:
         for step in world.ladder.steps:
-            if (scope.currency, step.id) not in taken:
-                assert decision.why_not(step.id, scope.currency), step.id
+            against = decision.why_not(step.id, scope.currency)
+            assert bool(against) is ((scope.currency, step.id) not in taken), step.id
+            assert len(set(against)) == len(against)
 
 
 @law

@@ -97,13 +97,17 @@ class Sent(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """One currency of an account. `since` is the first day of the current spell of lateness."""
+    """One currency of an account. `since` is the first day of the current spell of lateness.
+
+    `unapplied` is cash and credit that lowers no item yet, in minor units.
+    """
 
     currency: str
     ids: frozenset[str]
     views: tuple[View, ...]
     since: int | None
     sent: tuple[Sent, ...]
+    unapplied: int = 0
 
     def episode(self, day: int) -> int:
         """The first day of the spell of lateness that `day` lies in; NEVER before one begins."""
@@ -176,6 +180,11 @@ def read_case(ladder: Ladder, snapshot: Snapshot, grade: str | None, calendar: C
                 views=views,
                 since=None if since is None else since.toordinal(),
                 sent=tuple(_sent(taken, ids, ladder.id)),
+                unapplied=sum(
+                    entry.amount.minor_units
+                    for entry in snapshot.unapplied
+                    if entry.amount.currency == currency
+                ),
             )
         )
     return Case(

@@ -159,8 +159,10 @@ def _deferred(one: Judged) -> Deferred:
 
 
 def _suppressed(case: Case, outcome: Outcome) -> list[Suppressed]:
-    chosen = {one.currency: one.step_id for one in outcome.judged}
     steps = {step.id: step for step in case.steps}
+    chosen = {
+        one.currency: one.step_id for one in outcome.judged if not steps[one.step_id].is_pre_due
+    }
     found = []
     for currency, step_id, code in outcome.suppressed:
         if code == "superseded":

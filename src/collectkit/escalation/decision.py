@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from collectkit.errors import UnknownReference, shown
@@ -45,14 +45,20 @@ class Action:
         self,
         on: date,
         *,
+        at: datetime | None = None,
         status: Literal["planned", "sent", "delivered", "failed", "declined"] = "sent",
     ) -> Done:
-        """The record of this action carried out on `on`."""
+        """The record of this action carried out on `on`, at a clock time where it matters.
+
+        Only `sent` and `delivered` move the ladder on: recorded as planned, failed or declined, the
+        same action with the same key is returned again.
+        """
         internal = self.channel is None
         return Done(
             customer_id=self.customer_id,
             kind="task" if internal else "contact",
             on=on,
+            at=at,
             status=status,
             key=self.key,
             ladder=self.ladder,
@@ -163,16 +169,15 @@ class Decision:
             yield from sitting.checks(step)
             yield from sitting.approval(step)
         for one in self._judged:
-            if one.currency != scope.currency:
-                continue
-            if one.step_id == step.id:
+            if (one.currency, one.step_id) == (scope.currency, step.id):
                 yield from (check for check in one.blocks if check.code != "approval")
                 if one.is_now:
                     yield Check(True, "chosen")
                     yield from self._spoken(one)
-            elif any(s.step_id == step.id and s.reason.code.endswith("superseded")
-                     for s in self.suppressed if s.currency == scope.currency):  # fmt: skip
-                yield Check(False, "superseded", (("step", one.step_id),))
+        for other in self.suppressed:
+            superseded = other.reason.code.endswith("superseded")
+            if superseded and (other.currency, other.step_id) == (scope.currency, step.id):
+                yield Check(False, "superseded", other.reason.data)
 
     @staticmethod
     def _spoken(one: Judged) -> Iterator[Check]:

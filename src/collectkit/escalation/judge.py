@@ -311,7 +311,8 @@ class Sitting:
         """The chosen step with everything that stands against taking it today."""
         views, items = self.ripe(step), self.included(step)
         unapproved = [check for check in self.approval(step, items) if not check.ok]
-        blocks = [*self._held(step, items), *unapproved, *self._same_day()]
+        covered = self._covered(step)
+        blocks = [*self._held(step, items), *covered, *unapproved, *self._same_day()]
         start = self.day + 1 if any(b.code == "one_step_a_day" for b in blocks) else self.day
         said, until, refused = opening(self.case, step, views, start, self.watch)
         return Judged(
@@ -320,9 +321,17 @@ class Sitting:
             items,
             tuple(views),
             said,
-            None if unapproved or until >= NEVER else until,
+            None if unapproved or covered or until >= NEVER else until,
             tuple(dict.fromkeys((*blocks, *refused))),
         )
+
+    def _covered(self, step: Step) -> list[Check]:
+        """Whoever has paid is not chased because the money is not applied yet."""
+        owed = self.overdue().minor_units
+        if step.kind == "task" or not 0 < owed <= self.scope.unapplied:
+            return []
+        amount = Money.from_minor_units(self.scope.unapplied, self.currency)
+        return [Check(False, "unapplied", (("amount", amount),))]
 
     def _held(self, step: Step, items: tuple[str, ...]) -> Iterator[Check]:
         if items:
@@ -416,12 +425,6 @@ def speak(case: Case, step: Step, day: int, watch: Watch) -> tuple[Permit, int, 
         rules=case.contact_rules,
         calendar=case.calendar,
     )
-    for known in (
-        case.customer.cease_received_on,
-        *(o.received_on for o in case.customer.opt_outs),
-    ):
-        if known is not None:
-            watch.change(known.toordinal())
     until = NEVER if said.next_allowed_on is None else said.next_allowed_on.toordinal()
     watch.change(until)
     refused = [] if said.allowed else [Check(False, r.code, r.data, r) for r in said.why]
@@ -531,7 +534,7 @@ def _one_voice(case: Case, found: list[Judged], day: int, watch: Watch) -> tuple
     for one in outward:
         if one is not speaker:
             _, until, _ = opening(case, case.steps[order[one.step_id]], one.views, day, watch)
-            never = until >= NEVER or any(block.code == "approval" for block in one.blocks)
+            never = until >= NEVER or any(b.code in ("approval", "unapplied") for b in one.blocks)
             waiting[id(one)] = one._replace(
                 deferred_until=None if never else until,
                 blocks=(*one.blocks, Check(False, "one_contact_a_day", first)),

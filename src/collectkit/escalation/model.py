@@ -70,11 +70,13 @@ class Step(Policy):
         if self.is_internal == bool(self.channels):
             need = "takes no channels" if self.channels else "needs channels"
             raise InvalidFact(f"step {self.id} of kind {self.kind} {need}", field="channels")
-        if self.is_pre_due and (self.after or self.requires or self.required or self.is_internal):
+        if self.is_pre_due and (
+            self.after or self.requires or self.required or self.approval or self.is_internal
+        ):
             raise InvalidFact(
                 f"preventive step {self.id} stands outside the sequence",
                 field="after",
-                hint="it takes no after, requires or required, and reaches the customer",
+                hint="it takes no after, requires, required or approval, and reaches the customer",
             )
         return self
 
@@ -123,6 +125,7 @@ class Ladder(Policy):
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:
         seen: set[str] = set()
+        preventive = {step.id for step in self.steps if step.is_pre_due}
         for step in self.steps:
             if step.id in seen:
                 raise DuplicateId(f"two steps have the id {step.id}", field="steps")
@@ -130,6 +133,11 @@ class Ladder(Policy):
                 if name not in seen:
                     raise UnknownReference(
                         f"step {step.id} names {name}, which is no earlier step", field="steps"
+                    )
+                if name in preventive:
+                    raise InvalidFact(
+                        f"step {step.id} waits for {name}, which stands outside the sequence",
+                        field="steps",
                     )
             seen.add(step.id)
         days = [stage.days for stage in self.stages]

@@ -32,6 +32,7 @@ REASONS = Reasons(
         "hold": "hold {id} ({kind}) until {until}",
         "dispute": "{invoice} is disputed until {until}",
         "promise": "promise {id} stands until {until}",
+        "unapplied": "{amount} of unapplied money covers what is overdue; apply it first",
         "plan": "payment plan {id} is agreed",
         "placed": "placed with {kind} until {until}",
         "approval": "needs approval by {role}",

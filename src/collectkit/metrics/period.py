@@ -24,6 +24,11 @@ class MonthSales:
     days: int
     sales: Money
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether the month ended by the period's end."""
+        return self.days == end_of_month(self.first_day).day
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeriodFigures:

@@ -59,23 +59,35 @@ _NO_SALES = "no sales in the window"
 
 
 def _outstanding(f: PeriodFigures) -> Iterable[_Row]:
-    note = _NO_SALES if f.sales.is_zero else ""
-    yield "dso_end", dso(f.closing, f.sales, f.days), note
-    yield "dso_average", dso_average(f.opening, f.closing, f.sales, f.days), note
+    sales, why = _positive(f.sales)
+    yield "dso_end", sales and dso(f.closing, sales, f.days), why
+    yield "dso_average", sales and dso_average(f.opening, f.closing, sales, f.days), why
     for days in (90, 365):
-        sales = f.sales_over(days)
-        if sales is None:
-            yield f"dso_trailing:{days}", None, f"less than {days} days of history"
-        else:
-            empty = _NO_SALES if sales.is_zero else ""
-            yield f"dso_trailing:{days}", dso(f.closing, sales, days), empty
+        window, note = _positive(f.sales_over(days), f"less than {days} days of history")
+        yield f"dso_trailing:{days}", window and dso(f.closing, window, days), note
+    whole = next((month for month in f.months if month.is_whole), None)
+    if whole is None:
+        yield "dso_last_month", None, "no whole month of history"
+    else:
+        window, note = _positive(whole.sales)
+        yield "dso_last_month", window and dso(f.closing, window, whole.days), note
     if f.months:
-        month = f.months[0]
-        empty = _NO_SALES if month.sales.is_zero else ""
-        yield "dso_last_month", dso(f.closing, month.sales, month.days), empty
         yield _countback(f)
-    yield "best_possible_dso", best_possible_dso(f.current, f.sales, f.days), note
-    yield "average_days_delinquent", average_days_delinquent(f.overdue, f.sales, f.days), note
+    yield "best_possible_dso", sales and best_possible_dso(f.current, sales, f.days), why
+    yield (
+        "average_days_delinquent",
+        sales and average_days_delinquent(f.overdue, sales, f.days),
+        why,
+    )
+
+
+def _positive(sales: Money | None, missing: str = "") -> tuple[Decimal | None, str]:
+    """Sales to divide by; without positive sales in its window a figure is undefined."""
+    if sales is None:
+        return None, missing
+    if sales.amount > 0:
+        return sales.amount, ""
+    return None, _NO_SALES if sales.is_zero else "net sales of the window are negative"
 
 
 def _countback(f: PeriodFigures) -> _Row:

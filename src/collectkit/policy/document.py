@@ -16,6 +16,7 @@ __all__ = ["canonical", "parse_json", "parse_toml", "policy_error"]
 _LARGEST = 1_000_000
 _DEEPEST = 40
 _MOST_FINDINGS = 100
+_NUMBERS = "write whole numbers without a point, and amounts and rates as text"
 
 
 def parse_json(text: str) -> Mapping[str, Any]:
@@ -24,11 +25,11 @@ def parse_json(text: str) -> Mapping[str, Any]:
     try:
         document = json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant)
     except RecursionError:
-        raise PolicyError(f"the document nests deeper than {_DEEPEST}") from None
+        raise _refused(f"the document nests deeper than {_DEEPEST}") from None
     except PolicyError:
         raise
     except ValueError as error:
-        raise PolicyError(f"this is not JSON: {str(error)[:120]}") from None
+        raise _refused(f"this is not JSON: {str(error)[:120]}") from None
     return _checked(document)
 
 
@@ -38,9 +39,9 @@ def parse_toml(text: str) -> Mapping[str, Any]:
     try:
         document = tomllib.loads(text)
     except RecursionError:
-        raise PolicyError(f"the document nests deeper than {_DEEPEST}") from None
+        raise _refused(f"the document nests deeper than {_DEEPEST}") from None
     except ValueError as error:
-        raise PolicyError(f"this is not TOML: {str(error)[:120]}") from None
+        raise _refused(f"this is not TOML: {str(error)[:120]}") from None
     return _checked(document)
 
 
@@ -67,11 +68,15 @@ def policy_error(error: ValidationError) -> PolicyError:
     return PolicyError(f"{path}: {message}{more}", findings=findings, field=path)
 
 
+def _refused(message: str, path: str = "document", hint: str | None = None) -> PolicyError:
+    return PolicyError(message, findings=((path, message),), field=path, hint=hint)
+
+
 def _check_size(text: str) -> None:
     if type(text) is not str:
-        raise PolicyError(f"a policy must be text, not {type(text).__name__}")
+        raise _refused(f"a policy must be text, not {type(text).__name__}")
     if len(text) > _LARGEST:
-        raise PolicyError(f"a policy must not exceed {_LARGEST} characters")
+        raise _refused(f"a policy must not exceed {_LARGEST} characters")
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -79,35 +84,31 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) < len(pairs):
         keys = [key for key, _ in pairs]
         twice = next(key for key in keys if keys.count(key) > 1)
-        raise PolicyError(f"the key {shown(twice)} stands twice", hint="remove one")
+        raise _refused(f"the key {shown(twice)} stands twice", twice[:40], "remove one")
     return found
 
 
 def _no_constant(name: str) -> Any:
-    raise PolicyError(f"{name} is not a number", hint="write exact numbers as text")
+    raise _refused(f"{name} is not a number", hint=_NUMBERS)
 
 
 def _checked(document: Any) -> Mapping[str, Any]:
     if not isinstance(document, Mapping):
-        raise PolicyError(f"a policy must be an object, not {type(document).__name__}")
-    _walk(document, 0, "document")
+        raise _refused(f"a policy must be an object, not {type(document).__name__}")
+    _walk(document, 0, "")
     return document
 
 
 def _walk(value: Any, depth: int, path: str) -> None:
     if depth > _DEEPEST:
-        raise PolicyError(f"the document nests deeper than {_DEEPEST}", field=path[:200])
+        raise _refused(f"the document nests deeper than {_DEEPEST}", path[:200] or "document")
     if isinstance(value, float):
-        raise PolicyError(
-            f"{path[:200]} is a float: {shown(value)}",
-            field=path[:200],
-            hint="write exact numbers as text",
-        )
+        raise _refused(f"{path[:200]} is a float: {shown(value)}", path[:200], _NUMBERS)
     if isinstance(value, Mapping):
         for key, inner in value.items():
             if type(key) is not str:
-                raise PolicyError(f"a key of {path[:200]} is not text: {shown(key)}")
-            _walk(inner, depth + 1, f"{path}.{key[:40]}")
+                raise _refused(f"a key of {path[:200] or 'document'} is not text: {shown(key)}")
+            _walk(inner, depth + 1, f"{path}.{key[:40]}" if path else key[:40])
     elif isinstance(value, (list, tuple)):
         for n, inner in enumerate(value):
             _walk(inner, depth + 1, f"{path}.{n}")
@@ -117,7 +118,7 @@ def _plain(value: object) -> str:
     """Values that TOML and Python have and JSON has not: dates become ISO text."""
     isoformat = getattr(value, "isoformat", None)
     if isoformat is None:
-        raise PolicyError(
+        raise _refused(
             f"a policy holds plain values, not {type(value).__name__}", hint="write it as text"
         )
     return str(isoformat())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -24,7 +25,22 @@ class Finding:
 
 def lint(policy: CollectionsPolicy) -> tuple[Finding, ...]:
     """Findings across the rooms, in the order of the document."""
-    return (*_names(policy), *_handovers(policy), *_order(policy))
+    return (*_terms(policy), *_names(policy), *_handovers(policy), *_order(policy))
+
+
+def _terms(policy: CollectionsPolicy) -> Iterator[Finding]:
+    """A discount that outlasts the due date, tried on every issue date of a leap year."""
+    days = [date(2028, 1, 1) + timedelta(n) for n in range(366)]
+    for n, terms in enumerate(policy.terms):
+        for m, tier in enumerate(terms.discounts):
+            due = terms.lines[0].due
+            if any(tier.deadline.date_from(day) > due.date_from(day) for day in days):
+                yield Finding(
+                    code="policy.discount-after-due",
+                    path=f"terms.{n}.discounts.{m}.deadline",
+                    message=f"terms {terms.id} give a discount after the due date",
+                    advice="end the discount on the due date at the latest",
+                )
 
 
 def _names(policy: CollectionsPolicy) -> Iterator[Finding]:
@@ -71,6 +87,13 @@ def _handovers(policy: CollectionsPolicy) -> Iterator[Finding]:
 def _order(policy: CollectionsPolicy) -> Iterator[Finding]:
     latest: int | None = None
     for n, step in enumerate(policy.ladder.steps):
+        if step.expires is not None and step.offset is not None and step.expires < step.offset:
+            yield Finding(
+                code="policy.never-sent",
+                path=f"ladder.steps.{n}.expires",
+                message=f"step {step.id} expires before it is reached",
+                advice="let it expire after its offset",
+            )
         if step.offset is None or step.is_pre_due:
             continue
         if latest is not None and step.offset < latest:

@@ -31,7 +31,8 @@ def message(
 ) -> Message:
     """The text of an action of a review, in the customer's language where the catalogue has it.
 
-    It speaks of the action's items and currency only. The deadline it states is the review's day
+    It speaks of the action's items and currency only, of what of them is open and not disputed,
+    and of their late charges whether posted yet or not. The deadline it states is the review's day
     plus the step's `pay_within`, moved on to a business day. `values` adds or replaces variables;
     the customer's name is one of them (the library only knows the id).
 
@@ -62,13 +63,10 @@ def _variables(
     items: tuple[Item, ...],
     calendar: Calendar,
 ) -> dict[str, object]:
-    overdue = [item for item in items if item.is_overdue]
     oldest = items[0]
-    charges = Money.zero(action.currency)
-    for line in review.charges.lines if review.charges is not None else ():
-        if line.item_id in action.items:
-            charges = charges + line.amount
-    due = total((item.open for item in overdue), action.currency)
+    owed = _undisputed(review, items)
+    charges = _late_charges(review, action, items)
+    due = total((owed[item.id] for item in items if item.is_overdue), action.currency)
     pay_by = BusinessDayConvention.FOLLOWING.adjust(
         review.as_of + timedelta(action.pay_within), calendar
     )
@@ -88,24 +86,53 @@ def _variables(
         "step": action.step_id,
         "currency": action.currency,
         "invoice_count": len(items),
-        "total_open": total((item.open for item in items), action.currency),
+        "total_open": total(owed.values(), action.currency),
         "total_overdue": due,
         "late_charges": charges,
         "amount_due": due + charges,
         "oldest_due_on": oldest.due_on,
         "days_past_due": max(oldest.days_past_due or 0, 0),
         "pay_by": pay_by,
-        "invoices": tuple(_row(item) for item in items),
+        "invoices": tuple(_row(item, owed[item.id]) for item in items),
         **offered,
     }
 
 
-def _row(item: Item) -> dict[str, object]:
+def _undisputed(review: AccountReview, items: tuple[Item, ...]) -> dict[str, Money]:
+    """What each item owes that nobody contests; a part dispute is of the invoice's first parts."""
+    contested: dict[str, Money] = {}
+    for dispute in review.snapshot.disputes:
+        if dispute.amount is not None and dispute.stands(review.as_of):
+            before = contested.get(dispute.invoice_id, Money.zero(dispute.amount.currency))
+            contested[dispute.invoice_id] = before + dispute.amount
+    owed: dict[str, Money] = {}
+    for item in items:
+        part = min(contested.get(item.invoice.id, Money.zero(item.currency)), item.open)
+        owed[item.id] = item.open - part
+        if not part.is_zero:
+            contested[item.invoice.id] = contested[item.invoice.id] - part
+    return owed
+
+
+def _late_charges(review: AccountReview, action: Action, items: tuple[Item, ...]) -> Money:
+    """Charges of the items still to be paid: those not posted yet, and open posted ones."""
+    lines = review.charges.lines if review.charges is not None else ()
+    charges = total(
+        (line.amount for line in lines if line.item_id in action.items), action.currency
+    )
+    names = {name for item in items for name in (item.id, item.invoice.id)}
+    for item in review.snapshot.open:
+        if not item.is_trade and item.invoice.charge_for in names:
+            charges = charges + item.open
+    return charges
+
+
+def _row(item: Item, owed: Money) -> dict[str, object]:
     return {
         "number": item.id,
         "issued_on": item.invoice.issued_on,
         "due_on": item.due_on,
         "amount": item.amount,
-        "open": item.open,
+        "open": owed,
         "days_past_due": max(item.days_past_due or 0, 0),
     }

@@ -117,6 +117,11 @@ class CollectionsPolicy(Policy):
                 return terms
         raise UnknownReference(f"policy {self.id} has no terms {id}", field="id", subject=id)
 
+    @classmethod
+    def json_schema(cls) -> dict[str, Any]:
+        """The JSON Schema of the document, for editors and for validation elsewhere."""
+        return cls.model_json_schema()
+
     def lint(self) -> tuple[Finding, ...]:
         """What is legal to write but probably a mistake; empty when nothing is found."""
         return lint(self)

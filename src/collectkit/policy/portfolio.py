@@ -5,13 +5,20 @@ from __future__ import annotations
 import heapq
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from collectkit._checks import check_day, check_int, check_type
 from collectkit.dates import Context
-from collectkit.errors import CollectkitError, InvalidDate, Problem
-from collectkit.ledger import Account, Aging, AgingBook, snapshot
+from collectkit.errors import (
+    AsOfBeforeHistory,
+    CollectkitError,
+    DuplicateId,
+    InvalidDate,
+    InvalidFact,
+    Problem,
+)
+from collectkit.ledger import Account, Aging, AgingBook, Snapshot, snapshot
 from collectkit.metrics import Metric, PeriodBook, PeriodFigures, period_metrics
 from collectkit.money import Money
 from collectkit.policy.model import CollectionsPolicy
@@ -83,7 +90,8 @@ def review_portfolio(
     `period` is the range of days that the metrics are about, both ends included (default: the
     calendar month up to `as_of`). `progress` is called with 1 after every account, as a progress
     bar's `update` takes it. An account that cannot be reviewed becomes a `Problem`; whatever it
-    owes still counts in aging and metrics where it could be read. The batch always finishes.
+    owes still counts in aging and metrics where it could be read. Looking back, what was done after
+    `as_of` is left out of the decisions and reported. The batch always finishes.
 
     Raises:
         InvalidDate: `as_of` or `period` is not made of plain dates, or the period ends after
@@ -93,6 +101,8 @@ def review_portfolio(
     check_type(policy, "policy", CollectionsPolicy)
     check_day(as_of, "as_of")
     check_int(keep, "keep", at_least=1)
+    if period is not None and (not isinstance(period, tuple) or len(period) != 2):
+        raise InvalidFact("period must be a pair of dates: first day, last day", field="period")
     start, end = period or (as_of.replace(day=1), as_of)
     if check_day(end, "period") > as_of:
         raise InvalidDate(f"the period ends on {end}, after {as_of}", field="period")
@@ -120,6 +130,7 @@ class _Book:
         self.digest, self.context = policy.digest, context
         self.aging, self.period = AgingBook(), PeriodBook(start, end)
         self.accounts = 0
+        self.seen: set[str] = set()
         self.ranking: list[Ranked] = []
         self.callable: dict[str, _Top] = defaultdict(lambda: _Top(keep))
         self.blocked: dict[str, _Top] = defaultdict(lambda: _Top(keep))
@@ -133,13 +144,38 @@ class _Book:
         subject = None
         try:
             subject = check_type(account, "accounts", Account).customer.id
+            if subject in self.seen:
+                raise DuplicateId(
+                    f"the account of {subject} comes twice; the second is left out",
+                    field="accounts",
+                    subject=subject,
+                )
+            self.seen.add(subject)
             read = snapshot(account, as_of=self.as_of, known_at=self.context.known_at)
             self.aging.add(read)
             self.period.add(read if self.end == self.as_of else read.at(self.end))
-            self._count(review_snapshot(self.policy, read, self.digest, self.context))
+            self._count(review_snapshot(self.policy, self._so_far(read), self.digest, self.context))
         except CollectkitError as error:
             error.subject = error.subject or subject
             self.problems.append(Problem.from_error(error))
+
+    def _so_far(self, read: Snapshot) -> Snapshot:
+        """The snapshot without what was done after its day, which is reported: a look back."""
+        later = [done for done in read.done if done.on > read.as_of]
+        if not later:
+            return read
+        self.problems.append(
+            Problem(
+                code=AsOfBeforeHistory.code,
+                message=f"{len(later)} records of {read.customer.id} are later than "
+                f"{read.as_of}; the decision leaves them out",
+                subject=read.customer.id,
+                field="as_of",
+                severity="warning",
+            )
+        )
+        kept = tuple(done for done in read.account.done if done.on <= read.as_of)
+        return snapshot(replace(read.account, done=kept), as_of=read.as_of, known_at=read.known_at)
 
     def _count(self, review: AccountReview) -> None:
         self.problems += review.problems

@@ -111,15 +111,27 @@ def review_snapshot(
         decision=decision,
         priorities=priorities(read, graded, card, promise_rules=rules),
         problems=read.problems,
-        next_review_on=_next_review(read, standing, graded, decision),
+        next_review_on=_next_review(read, standing, graded, decision, policy),
     )
 
 
 def _next_review(
-    read: Snapshot, standing: tuple[DiscountOffer, ...], graded: Score, decision: Decision
+    read: Snapshot,
+    standing: tuple[DiscountOffer, ...],
+    graded: Score,
+    decision: Decision,
+    policy: CollectionsPolicy,
 ) -> date | None:
     one = timedelta(1)
     days = [day for day in (decision.next_review_on, graded.changes_on) if day is not None]
     days += [offer.stands_until + one for offer in standing if offer.stands_until is not None]
-    days += [i.due_on + one for i in read.open if i.due_on is not None and i.due_on >= read.as_of]
+    # An item turns overdue the day after it is due, and is charged once its grace is over.
+    waits = {0, *(charges.grace_days for charges in policy.late_charges)}
+    turns = (
+        item.due_on + timedelta(wait + 1)
+        for item in read.open
+        for wait in waits
+        if item.due_on is not None
+    )
+    days += [day for day in turns if day > read.as_of]
     return min(days, default=None)

@@ -11,7 +11,7 @@ from collectkit._checks import check_type
 from collectkit.arrangements import PromiseRules, PromiseState, covers, names, promise_status
 from collectkit.explain import Reason
 from collectkit.ledger import Item, Snapshot
-from collectkit.money import Money
+from collectkit.money import Money, total
 from collectkit.risk.scorecard import REASONS, Score, Scorecard
 
 __all__ = ["Priority", "priorities", "rank", "worklist_order"]
@@ -30,8 +30,9 @@ class Priority:
     """How much a contact with one customer is worth in one currency.
 
     `value` = the share expected to stay unpaid x `collectable`, rounded half-up. `collectable` is
-    what is overdue less what is disputed, promised, held or placed; `why` names these and the
-    grade. A blocked customer stands in the list with nothing collectable and the reasons.
+    what is overdue less what is disputed, promised, held, placed, or paid but not applied yet;
+    `why` names these and the grade. A blocked customer stands in the list with nothing collectable
+    and the reasons.
     """
 
     customer_id: str
@@ -77,6 +78,10 @@ def priorities(
             part, reasons = _collectable(item, snapshot, states)
             collectable = collectable + part
             why += reasons
+        unapplied = _unapplied(snapshot, currency)
+        if not unapplied.is_zero:
+            collectable = collectable - min(collectable, unapplied)
+            why.append(REASONS("unapplied", snapshot.customer.id, amount=unapplied))
         if forbidden:
             collectable = Money.zero(currency)
         chance = REASONS("chance", snapshot.customer.id, unpaid=grade.unpaid, grade=grade.grade)
@@ -92,6 +97,15 @@ def priorities(
             )
         )
     return tuple(found)
+
+
+def _unapplied(snapshot: Snapshot, currency: str) -> Money:
+    """Cash and credit of the customer that lowers no item yet, never below zero."""
+    held = total(
+        (entry.amount for entry in snapshot.unapplied if entry.amount.currency == currency),
+        currency,
+    )
+    return max(held, Money.zero(currency))
 
 
 def worklist_order(entry: Priority) -> tuple[object, ...]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 from math import ceil
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
@@ -28,20 +28,28 @@ REASONS = Reasons(
     {
         "weighted_days_late": "pays {value} days late on average, {lost} of {best} points lost",
         "late_share": "{value} of what was paid came late, {lost} of {best} points lost",
+        "weighted_days_late_filled": "counts as paying {value} days late, the usual included, "
+        "{lost} of {best} points lost",
+        "late_share_filled": "counts as {value} paid late, the usual included, "
+        "{lost} of {best} points lost",
         "oldest_days_past_due": "oldest open item {value} days past due, "
         "{lost} of {best} points lost",
         "broken_promises": "{value} broken promises, {lost} of {best} points lost",
-        "limited_history": "only {settled} settled invoices, filled up to {needed} with the usual",
+        "limited_history": "{settled} settled invoices known; up to {needed} the usual is taken",
         "placed": "placed with {kind}",
         "disputed": "{amount} disputed",
         "promised": "{amount} promised by {until}",
         "held": "{amount} held back by {id} ({kind})",
+        "unapplied": "{amount} of unapplied money",
         "cease": "asked not to be contacted",
         "represented": "represented by {by}",
         "opted_out": "opted out of every channel",
         "chance": "{unpaid} expected to stay unpaid without contact, grade {grade}",
     },
 )
+
+
+_HISTORY = frozenset(("weighted_days_late", "late_share"))
 
 
 class Bin(Policy):
@@ -119,7 +127,9 @@ class Scorecard(Policy):
     thin_below: Count = Field(
         default=3, description="Fewer settled parts are filled up to this with the prior."
     )
-    window_days: Count = Field(default=365, description="Days of history that count.", ge=1)
+    window_days: Annotated[Count, Field(ge=1)] = Field(
+        default=365, description="Days of history that count."
+    )
     horizon_days: Count = Field(default=30, description="What `unpaid` of the grades is about.")
 
     @model_validator(mode="after")
@@ -188,9 +198,9 @@ class Score:
         >>> empty = snapshot(Account(customer=Customer(id="C-1")), as_of=date(2026, 3, 1))
         >>> print(score(Scorecard.default(), behavior(empty)).explain())
         C-1: 82 points, grade A
-          25% of what was paid came late, 10 of 20 points lost
-          pays 8 days late on average, 8 of 40 points lost
-          only 0 settled invoices, filled up to 3 with the usual
+          counts as 25% paid late, the usual included, 10 of 20 points lost
+          counts as paying 8 days late, the usual included, 8 of 40 points lost
+          0 settled invoices known; up to 3 the usual is taken
         """
         lines = [f"{self.customer_id}: {self.points} points, grade {self.grade}"]
         return "\n".join([*lines, *(f"  {_bare(reason)}" for reason in self.reasons)])
@@ -239,9 +249,10 @@ def _reasons(
     order = sorted(range(len(lines)), key=lambda i: (lines[i].points - lines[i].best, i))
     for i in order:
         line = lines[i]
+        filled = behavior.settled < card.thin_below and line.feature in _HISTORY
         if line.points < line.best:
             yield REASONS(
-                line.feature,
+                f"{line.feature}_filled" if filled else line.feature,
                 behavior.customer_id,
                 value=_shown(line.feature, line.value),
                 lost=line.best - line.points,

@@ -21,7 +21,10 @@ _DISCOUNT = r"(?P<percent>[0-9]{1,2}(?:\.[0-9]{1,4})?)(?: ?% ?/? ?| ?/ ?| )(?P<w
 _NET = r"(?:net|n) ?/? ?(?P<net>[0-9]{1,3})(?: days)?(?P<eom> ?,? ?eom)?"
 _TERMS = re.compile(rf"(?:{_DISCOUNT}(?: ?, ?| ))?{_NET}", re.ASCII | re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\r\n\u00a0]+")
-_EXAMPLES = "write it like `net 30`, `2/10 net 30` or `2/10, n/30`"
+_EXAMPLES = (
+    "write it like `net 30`, `2/10 net 30` or `2/10, n/30`; "
+    "other rules are built with PaymentTerms and DueRule"
+)
 
 
 class _Read(NamedTuple):

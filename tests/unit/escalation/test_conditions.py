@@ -111,6 +111,12 @@ def test_a_promise_is_broken_from_the_day_after_its_last() -> None:
     assert now(rules.decide(facts, as_of=d(2, 10))) == ["a"]
 
 
+def test_a_promise_about_something_else_breaks_on_its_own_day() -> None:
+    rules = ladder(step("a", 1, when=When.broken_promises(1)))
+    other = a_promise(amount=Money("5.00", "USD"), promised_on=d(2, 3), pay_by=d(2, 9))
+    assert rules.decide(account(other), as_of=d(2, 4)).next_review_on == d(2, 10)
+
+
 # -- together ------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("one", "other", "both", "either"),

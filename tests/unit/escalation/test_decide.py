@@ -101,6 +101,8 @@ def test_a_record_after_the_day_is_refused() -> None:
         RULES.decide(facts, as_of=d(2, 9))
     assert (caught.value.field, caught.value.subject) == ("as_of", "C-1")
     assert now(RULES.decide(facts, as_of=d(2, 10))) == []
+    with pytest.raises(AsOfBeforeHistory):
+        RULES.decide(account(was_sent("a", d(2, 10), status="planned")), as_of=d(2, 9))
 
 
 def test_what_was_not_known_yet_plays_no_part() -> None:

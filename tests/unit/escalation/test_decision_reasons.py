@@ -93,6 +93,13 @@ def test_another_comes_in_its_place() -> None:
     assert against("a", (2, 14)) == ["a: b comes in its place"]
 
 
+def test_a_preventive_step_of_the_day_comes_in_nobodys_place() -> None:
+    facts = (due(), due(d(2, 16), "INV-2"))
+    assert against("a", (2, 14), *facts) == ["a: b comes in its place"]
+    decision = RULES.decide(account(*facts), as_of=d(2, 14))
+    assert texts(other.reason for other in decision.suppressed) == ["a: b comes in its place"]
+
+
 def test_a_required_step_comes_first() -> None:
     rules = ladder(step("a", 7, required=True), step("b", 14))
     assert against("b", (2, 14), rules=rules) == ["b: required step a comes first"]

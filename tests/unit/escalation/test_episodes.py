@@ -52,6 +52,12 @@ def test_a_contact_on_the_day_of_cure_belongs_to_the_old_spell_and_counts_for_th
     assert now(rules.decide(facts, as_of=d(2, 25))) == ["a"]
 
 
+def test_a_contact_on_the_due_day_belongs_to_no_spell_yet() -> None:
+    facts = account(was_sent("a", d(1, 31), "INV-1"))
+    assert RULES.decide(facts, as_of=d(1, 31)).next_review_on == d(2, 7)
+    assert now(RULES.decide(facts, as_of=d(2, 7))) == ["a"]
+
+
 def test_a_spell_goes_on_while_one_item_follows_another_without_a_day_between() -> None:
     facts = paid_then_late_again(d(2, 19)).with_(done=(was_sent("a", d(2, 7), "INV-1"),))
     assert now(RULES.decide(facts, as_of=d(2, 26))) == []

@@ -29,6 +29,7 @@ def faults(kind: type[Any], document: dict[str, Any]) -> list[tuple[tuple[Any, .
         ({"kind": "agency"}, "step a of kind agency takes no channels"),
         ({"kind": "legal"}, "step a of kind legal takes no channels"),
         ({"offset": -3, "required": True}, "preventive step a stands outside the sequence"),
+        ({"offset": -3, "approval": "manager"}, "preventive step a stands outside the sequence"),
         ({"offset": 0, "requires": ("b",)}, "preventive step a stands outside the sequence"),
         (
             {"offset": -3, "after": (After(step="b", days=1),)},

@@ -17,9 +17,18 @@ from tests.unit.escalation.desk import (
     was_sent,
 )
 
-from collectkit.escalation import When
+from collectkit import Money
+from collectkit.escalation import When, presets
 from collectkit.ledger import Account, payment
-from collectkit.testing import a_payment_plan, a_placement, a_promise
+from collectkit.testing import (
+    a_hold,
+    a_payment_plan,
+    a_placement,
+    a_promise,
+    a_receipt,
+    an_account,
+    an_invoice,
+)
 
 RULES = ladder(step("a", 7), step("b", 14))
 STAGES = ladder(step("a", 7), stages={"early": 1, "late": 10, "worse": 30})
@@ -102,6 +111,13 @@ def test_own_contacts_stop_while_an_item_is_placed() -> None:
     assert STAGES.decide(facts, as_of=d(2, 8)).next_review_on == d(2, 21)
 
 
+def test_a_deferral_looks_past_a_placement_to_come() -> None:
+    facts = account(
+        a_hold(from_on=d(2, 1), until_on=d(2, 9)), a_placement(from_on=d(2, 10), until_on=d(2, 20))
+    )
+    assert waiting(RULES.decide(facts, as_of=d(2, 7))) == {"a": d(2, 21)}
+
+
 def test_a_placement_of_one_item_leaves_the_others() -> None:
     facts = account(due(), due(d(2, 1), "INV-2"), a_placement(from_on=d(2, 2), items=("INV-1",)))
     assert about(RULES.decide(facts, as_of=d(2, 14))) == {"a": ("INV-2",)}
@@ -111,3 +127,36 @@ def test_no_new_hand_over_of_what_is_placed() -> None:
     rules = ladder(step("agency", 30, kind="agency"))
     facts = account(a_placement(kind="legal", from_on=d(2, 20)))
     assert now(rules.decide(facts, as_of=d(3, 30))) == []
+
+
+# -- money not applied yet -----------------------------------------------------------------------
+def test_whoever_has_paid_is_not_chased_because_the_money_is_not_applied() -> None:
+    ladder = presets.standard()
+    paid = an_account(an_invoice(due_on=d(2, 1)), a_receipt(received_on=d(2, 3)))
+    decision = ladder.decide(paid, as_of=d(2, 9))
+    assert decision.actions == ()
+    (waiting,) = decision.deferred
+    assert (waiting.step_id, waiting.next_allowed_on) == ("reminder-1", None)
+    assert [str(reason) for reason in waiting.reasons] == [
+        "reminder-1: EUR 100.00 of unapplied money covers what is overdue; apply it first"
+    ]
+    less = an_account(
+        an_invoice(due_on=d(2, 1)), a_receipt(received_on=d(2, 3), amount=Money("99.99", "EUR"))
+    )
+    assert [a.step_id for a in ladder.decide(less, as_of=d(2, 9)).actions] == ["reminder-1"]
+
+
+def test_unapplied_money_covers_until_more_falls_due() -> None:
+    ladder = presets.standard()
+    facts = an_account(
+        an_invoice(due_on=d(2, 2)),
+        an_invoice(id="INV-2", due_on=d(2, 20)),
+        a_receipt(received_on=d(2, 3)),
+    )
+    before = ladder.decide(facts, as_of=d(2, 9))
+    assert before.actions == ()
+    after = ladder.decide(facts, as_of=d(2, 23))
+    assert [(a.step_id, a.items) for a in after.actions] == [("reminder-2", ("INV-1", "INV-2"))]
+    day = before.next_review_on
+    assert day is not None
+    assert day == d(2, 17)  # three days before INV-2 falls due

@@ -214,6 +214,14 @@ def test_a_hand_over_takes_only_items_old_enough_themselves() -> None:
     assert about(rules.decide(two(d(1, 31), d(2, 1)), as_of=d(4, 1))) == {"court": ("INV-1",)}
 
 
+def test_a_hand_over_is_reviewed_when_an_item_that_was_warned_is_old_enough() -> None:
+    rules = ladder(step("demand", 7), step("court", 60, kind="legal", requires=("demand",)))
+    facts = two(d(1, 31), d(2, 10)).with_(done=(was_sent("demand", d(2, 17), "INV-2"),))
+    # INV-1 is 60 days past due on 1 April, but only INV-2 was ever demanded.
+    assert rules.decide(facts, as_of=d(4, 1)).next_review_on == d(4, 11)
+    assert about(rules.decide(facts, as_of=d(4, 11))) == {"court": ("INV-2",)}
+
+
 def test_no_hand_over_when_the_item_that_was_warned_is_paid() -> None:
     rules = ladder(
         step("demand", 10, kind="demand"), step("agency", kind="agency", after={"demand": 10})

@@ -19,6 +19,7 @@ from tests.unit.escalation.desk import (
 )
 
 from collectkit.escalation import When
+from collectkit.ledger import payment
 from collectkit.testing import (
     a_dispute,
     a_hold,
@@ -128,6 +129,39 @@ def test_a_stopped_clock_stops_waits_too_but_not_the_gap() -> None:
     assert [now(rules.decide(running, as_of=d(2, day))) for day in (18, 19)] == [[], ["b"]]
     assert waiting(rules.decide(running, as_of=d(2, 18))) == {"b": d(2, 19)}
     assert waiting(rules.decide(stopped, as_of=d(2, 18))) == {}
+
+
+def test_of_several_items_the_one_whose_clock_ran_most_ends_the_wait() -> None:
+    rules = ladder(step("a", 7), step("b", after={"a": 10}))
+    facts = account(
+        due(), due(id="INV-2"), was_sent("a", d(2, 7)),
+        a_hold(items=("INV-1",), clock="stop", blocks=(), from_on=d(2, 10), until_on=d(2, 20)),
+    )  # fmt: skip
+    assert [now(rules.decide(facts, as_of=d(2, day))) for day in (16, 17)] == [[], ["b"]]
+
+
+def test_a_hand_over_waits_on_the_clock_of_the_item_that_was_warned() -> None:
+    rules = ladder(step("a", 7), step("b", kind="agency", after={"a": 10}))
+    facts = account(
+        due(), due(d(2, 5), "INV-2"), was_sent("a", d(2, 7), "INV-1"),
+        a_hold(items=("INV-1",), clock="stop", blocks=(), from_on=d(2, 8), until_on=d(2, 12)),
+    )  # fmt: skip
+    assert rules.decide(facts, as_of=d(2, 8)).next_review_on == d(2, 22)
+    assert now(rules.decide(facts, as_of=d(2, 21))) == []
+    assert about(rules.decide(facts, as_of=d(2, 22))) == {"b": ("INV-1",)}
+
+
+def test_a_hand_over_counts_from_the_day_the_item_itself_was_warned() -> None:
+    rules = ladder(step("a", 7), step("b", kind="agency", after={"a": 10}))
+    paid = due(id="INV-3")
+    facts = account(
+        due(), due(id="INV-2"), paid, *payment(paid, on=d(2, 10), amount=paid.amount),
+        was_sent("a", d(2, 7), "INV-1"), was_sent("a", d(2, 9), "INV-3"),
+        a_hold(items=("INV-1",), clock="stop", blocks=(), from_on=d(2, 12), until_on=d(2, 27)),
+    )  # fmt: skip
+    # Ten days and sixteen stopped ones after the 7th.
+    assert rules.decide(facts, as_of=d(2, 20)).next_review_on == d(3, 5)
+    assert about(rules.decide(facts, as_of=d(3, 5))) == {"b": ("INV-1",)}
 
 
 def test_a_stopped_clock_keeps_the_stage_where_it_is() -> None:

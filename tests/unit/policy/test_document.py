@@ -149,7 +149,7 @@ def test_two_terms_with_one_id_are_refused() -> None:
         ('{"id": "a", "id": "b"}', "the key `id` stands twice (remove one)"),
         ('{"sender": {"creditor": "a", "creditor": "b"}}', "the key `creditor` stands twice"),
         ('{"id": NaN}', "NaN is not a number"),
-        ('{"id": 1.5}', "document.id is a float"),
+        ('{"id": 1.5}', "id is a float"),
         ('{"a": ' * 60 + "1" + "}" * 60, "nests deeper than 40"),
         ("[" * 100_000, "nests deeper than 40"),
         (" " * 1_000_001, "must not exceed 1000000 characters"),

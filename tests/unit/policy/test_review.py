@@ -196,6 +196,51 @@ def test_a_message_speaks_of_its_own_items_and_currency() -> None:
     assert "55.00" not in body
 
 
+def test_a_message_asks_for_nothing_that_is_disputed() -> None:
+    part = Dispute(id="D", invoice_id="INV-7", opened_on=d(3, 1), amount=Money("1000.00", EUR))
+    review = review_account(POLICY, account(invoiced(), disputes=(part,)), as_of=d(3, 20))
+    body = POLICY.message(review, review.decision.actions[0]).body
+    assert "Total overdue: €190.00" in body
+    assert "1,190" not in body
+
+
+@pytest.mark.parametrize(
+    ("posted", "paid", "due"),
+    [(None, False, "1,199.39"), ("9.00", False, "1,199.39"), ("9.00", True, "1,190.39"),
+     ("40.00", False, "1,199.39")],
+)  # fmt: skip
+def test_what_is_due_is_the_same_whether_charges_are_posted_or_not(
+    posted: str | None, paid: bool, due: str
+) -> None:
+    # 1190.00 x 8 % x 36 / 365 = 9.39. What was posted beyond it is taken back again.
+    facts = account(invoiced(), done=(
+        Done(customer_id="C-1", on=d(3, 20), step_id="reminder-2", items=("INV-7",)),
+    ))  # fmt: skip
+    if posted is not None:
+        note = Invoice(
+            id="FEE-1", customer_id="C-1", amount=Money(posted, EUR), issued_on=d(4, 1),
+            due_on=d(4, 15), kind="debit_note", nature="late_charge", charge_for="INV-7",
+            charge_kind="interest",
+        )  # fmt: skip
+        facts = facts.with_(invoices=(note,))
+        if paid:
+            receipt, allocation = payment(note, on=d(4, 5), amount=note.amount)
+            facts = facts.with_(receipts=(receipt,), allocations=(allocation,))
+    review = review_account(POLICY, facts, as_of=d(4, 7))
+    (action,) = review.decision.actions
+    assert action.step_id == "demand"
+    assert f"€{due}" in POLICY.message(review, action).body
+
+
+def test_a_charge_that_begins_after_its_grace_is_a_day_to_look_again() -> None:
+    fee = FlatFee(id="fee", amounts=(Money("40.00", EUR),))
+    charges = LateChargePolicy(id="c", fees=(fee,), grace_days=10)
+    policy = POLICY.replace(late_charges=(charges,))
+    done = Done(customer_id="C-1", on=d(3, 10), step_id="reminder-1", items=("INV-7",))
+    review = review_account(policy, account(invoiced(), done=(done,)), as_of=d(3, 11))
+    assert review.next_review_on == d(3, 13)  # due on 2 March, ten days of grace
+
+
 def test_an_action_of_another_review_is_refused() -> None:
     review = review_account(POLICY, account(invoiced()), as_of=d(3, 20))
     other = review_account(POLICY, account(invoiced("INV-8")), as_of=d(3, 20))
@@ -291,9 +336,24 @@ def test_a_batch_always_finishes() -> None:
         ("ledger.as-of-before-history", "C-X"),
         ("ledger.invalid-fact", None),
     ]
-    # What could be read still counts.
+    # Looking back, what was done later is left out of the decision and of nothing else.
+    assert review.problems[0].severity == "warning"
     assert review.aging.of(EUR).total == Money("1211.00", EUR)
+    assert len(review.ranking) == 3
+    assert dict(review.steps) == {"reminder-1": 3}
+
+
+def test_an_account_that_comes_twice_counts_once() -> None:
+    review = reviewed([*book(2), *book(1)])
+    assert [(p.code, p.subject) for p in review.problems] == [("ledger.duplicate-id", "C-000")]
     assert len(review.ranking) == 2
+    assert review.aging.of(EUR).total == Money("21.00", EUR)
+
+
+@pytest.mark.parametrize("period", [d(1, 1), (d(1, 1),), [d(1, 1), d(3, 20)]])
+def test_a_period_is_a_pair_of_days(period: Any) -> None:
+    with pytest.raises(CollectkitError, match="period must be a pair of dates"):
+        reviewed(book(1), period=period)
 
 
 def test_the_period_may_end_before_the_day() -> None:

@@ -163,7 +163,8 @@ def test_the_hint_shows_how_to_write_it() -> None:
         parse("thirty days")
     assert str(caught.value) == (
         "`thirty days` does not read as payment terms "
-        "(write it like `net 30`, `2/10 net 30` or `2/10, n/30`)"
+        "(write it like `net 30`, `2/10 net 30` or `2/10, n/30`; "
+        "other rules are built with PaymentTerms and DueRule)"
     )
 
 
