@@ -11,9 +11,11 @@ from collectkit.dates import Context
 from collectkit.errors import AsOfBeforeHistory, InvalidDate
 from collectkit.escalation.case import NEVER, Case, read_case
 from collectkit.escalation.decision import Action, Decision, Deferred, ScopeDecision, Suppressed
-from collectkit.escalation.judge import Judged, Outcome, Sitting, Watch, judge
+from collectkit.escalation.judge import Outcome, judge
 from collectkit.escalation.model import Ladder
+from collectkit.escalation.opening import Watch
 from collectkit.escalation.reasons import REASONS
+from collectkit.escalation.sitting import Judged, Sitting
 from collectkit.ledger import Account, Snapshot, snapshot
 
 __all__ = ["decide"]

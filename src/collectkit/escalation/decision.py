@@ -9,9 +9,10 @@ from typing import Literal
 
 from collectkit.errors import UnknownReference, shown
 from collectkit.escalation.case import Case, Scope
-from collectkit.escalation.judge import Check, Judged, Sitting, Watch
 from collectkit.escalation.model import Step, StepKind
+from collectkit.escalation.opening import Check, Watch
 from collectkit.escalation.reasons import REASONS
+from collectkit.escalation.sitting import Judged, Sitting
 from collectkit.explain import Reason
 from collectkit.ledger import Done
 
