@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import decimal
+import os
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,36 @@ settings.register_profile(
 settings.register_profile("core", settings.get_profile("default"), max_examples=20)
 settings.register_profile("full", settings.get_profile("default"), max_examples=2_000)
 settings.load_profile("default")
+
+
+# Helpers assert, too; under -O only rewritten asserts are left.
+pytest.register_assert_rewrite(
+    "tests.unit.ledger.book",
+    "tests.unit.metrics.rounding",
+    "tests.unit.escalation.desk",
+    "tests.differential.ledger_reference",
+    "tests.differential.ladder_reference",
+    "tests.properties.ladder_worlds",
+)
+
+CORE = ("money", "dates", "ledger", "terms", "discounts", "fees", "metrics", "risk", "policy")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Take on a host's decimal context where one is asked for, in every thread to come."""
+    setting = os.environ.get("HOST_DECIMAL")
+    if not setting:
+        return
+    for part in setting.split(","):
+        name, _, value = part.partition("=")
+        for context in (decimal.DefaultContext, decimal.getcontext()):
+            if name == "traps":
+                for signal in value.split("+"):
+                    context.traps[getattr(decimal, signal)] = True
+            elif name == "rounding":
+                context.rounding = value
+            else:
+                setattr(context, name, int(value))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -27,6 +59,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Longer checks run only when asked for by mark, reference figures only with a folder."""
+    unit = Path(__file__).parent / "unit"
+    for item in items:
+        if item.path.is_relative_to(unit) and item.path.relative_to(unit).parts[0] in CORE:
+            item.add_marker(pytest.mark.core)
     full = "full" in config.getoption("markexpr")
     reference = config.getoption("reference") is not None
 
@@ -36,8 +72,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             "expected_file" in fixtures and not reference
         )
 
-    config.hook.pytest_deselected(items=[item for item in items if left_out(item)])
-    items[:] = [item for item in items if not left_out(item)]
+    wanted_core = config.getoption("markexpr") == "core"
+
+    def dropped(item: pytest.Item) -> bool:
+        return left_out(item) or (wanted_core and "core" not in item.keywords)
+
+    config.hook.pytest_deselected(items=[item for item in items if dropped(item)])
+    items[:] = [item for item in items if not dropped(item)]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

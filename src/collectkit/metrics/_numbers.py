@@ -12,7 +12,7 @@ from typing import TypeAlias, TypeVar
 
 from collectkit._checks import check_int
 from collectkit.errors import CollectkitError, CurrencyMismatch, MetricUndefined, shown
-from collectkit.money import Money
+from collectkit.money import Money, RoundingMode
 
 Exact: TypeAlias = int | Decimal | Money
 Number: TypeAlias = int | Decimal | Money | float
@@ -40,6 +40,19 @@ _KINDS = "an int, Decimal, Money or float"
 def to_decimal(value: Fraction) -> Decimal:
     """`value` at 28 significant digits, half-even: the one rounding of an exact metric."""
     return _RESULT.divide(Decimal(value.numerator), Decimal(value.denominator))
+
+
+def at_places(value: Decimal, places: int) -> str:
+    """`value` for people, half-even; formatting a Decimal would round the host's way.
+
+    >>> at_places(Decimal("-0.12345"), 4)
+    '-0.1234'
+    """
+    exact = Fraction(value)
+    scale: int = 10**places
+    units = RoundingMode.HALF_EVEN.divide(exact.numerator * scale, exact.denominator)
+    whole, rest = divmod(abs(units), scale)
+    return f"{'-' if units < 0 else ''}{whole}.{rest:0{places}}"
 
 
 def read(**figures: Number) -> tuple[Into, list[Fraction]]:

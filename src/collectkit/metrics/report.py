@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from collectkit.metrics._numbers import at_places
 from collectkit.metrics.concentration import hhi, top_share
 from collectkit.metrics.definitions import DEFINITIONS, Definition
 from collectkit.metrics.effectiveness import cei, collection_period, turnover
@@ -37,7 +38,7 @@ class Metric:
         return DEFINITIONS[self.name.partition(":")[0]]
 
     def __str__(self) -> str:
-        value = "undefined" if self.value is None else f"{self.value:.4f}"
+        value = "undefined" if self.value is None else at_places(self.value, 4)
         note = f" ({self.note})" if self.note else ""
         return f"{self.name} {value} {self.definition.unit}{note}: {self.definition.convention}"
 

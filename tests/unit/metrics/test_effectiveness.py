@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from tests.unit.metrics.rounding import digits
 
 from collectkit.errors import CollectkitError, MetricUndefined
 from collectkit.metrics import (
@@ -18,11 +19,6 @@ from collectkit.metrics import (
 # Worked quarter: IBM sample receivables, 2013-04-01 to 2013-06-30, 91 days.
 OPENING, SALES = Decimal("5903.74"), Decimal("20098.87")
 CLOSING, CURRENT = Decimal("5119.85"), Decimal("4284.29")
-
-
-def digits(value: Decimal | float | None, places: str) -> Decimal:
-    assert isinstance(value, Decimal)
-    return value.quantize(Decimal(places))
 
 
 def test_worked_quarter() -> None:
@@ -48,7 +44,9 @@ def test_cei_published_figures() -> None:
 
 def test_cei_may_leave_the_scale() -> None:
     assert cei(100, 100, 300, 0) == -50
-    assert cei(100, 100, 50, 60) == Decimal(15000) / 140  # credit balances past due
+    assert cei(100, 100, 50, 60) == Decimal(
+        "107.1428571428571428571428571"
+    )  # 15000 / 140: credits past due
 
 
 @pytest.mark.parametrize(("current", "what"), [(200, "zero"), (201, "negative")])

@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from tests.unit.metrics.rounding import digits
 
 from collectkit.errors import CollectkitError
 from collectkit.metrics import (
@@ -13,11 +14,6 @@ from collectkit.metrics import (
     weighted_days_late,
 )
 from collectkit.money import Money
-
-
-def digits(value: Decimal | float | None, places: str) -> Decimal:
-    assert isinstance(value, Decimal)
-    return value.quantize(Decimal(places))
 
 
 def test_weighted_days_published_figures() -> None:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from tests.unit.metrics.rounding import digits
 
 from collectkit.errors import CollectkitError
 from collectkit.metrics import (
@@ -26,11 +27,6 @@ def usd(amount: str) -> Money:
 OPENING, SALES, CLOSING = usd("5903.74"), usd("20098.87"), usd("5119.85")
 CURRENT, OVERDUE = usd("4284.29"), usd("835.56")
 JUNE, MAY, APRIL = usd("5849.59"), usd("7764.68"), usd("6484.60")
-
-
-def digits(value: Decimal | float | None, places: str) -> Decimal:
-    assert isinstance(value, Decimal)
-    return value.quantize(Decimal(places))
 
 
 def test_worked_quarter_by_five_conventions() -> None:

@@ -114,12 +114,12 @@ def test_sales_of_a_window_need_its_whole_history() -> None:
 
 def test_metrics_name_their_conventions() -> None:
     values = {metric.name: metric for metric in period_metrics(figures(BOOK))}
-    assert values["dso_end"].value == Decimal(800) / Decimal(850) * 90
+    assert values["dso_end"].value == Decimal("84.70588235294117647058823529")  # 800 / 850 x 90
     assert values["dso_trailing:365"].value is None
     assert values["dso_trailing:365"].note == "less than 365 days of history"
     assert values["dso_countback"].value is None
     assert values["dso_countback"].note == "a month has negative sales"
-    assert values["current_share"].value == Decimal(400) / Decimal(880)
+    assert values["current_share"].value == Decimal("0.4545454545454545454545454545")  # 400 / 880
     assert values["hhi"].value == 1
     assert all(metric.definition.name in DEFINITIONS for metric in values.values())
     assert str(values["dso_end"]).startswith("dso_end 84.7059 days: receivables at the end")
