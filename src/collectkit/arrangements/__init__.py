@@ -11,7 +11,7 @@ Contractual due dates never move. Not here: the facts themselves (`ledger`), the
 (`escalation`).
 """
 
-from collectkit.arrangements.clocks import clock, covers, effective_due, names, stops
+from collectkit.arrangements.clocks import clock, covers, effective_due, stops
 from collectkit.arrangements.promises import (
     PromiseRules,
     PromiseState,
@@ -26,7 +26,6 @@ __all__ = [
     "clock",
     "covers",
     "effective_due",
-    "names",
     "promise_status",
     "stops",
 ]

@@ -27,7 +27,7 @@ def stops(
 
 def _stops(item: Item, snapshot: Snapshot, promises: tuple[PromiseState, ...]) -> Iterator[Span]:
     for hold in snapshot.holds:
-        if hold.clock == "stop" and names(hold.items, item):
+        if hold.clock == "stop" and item.is_named(hold.items):
             yield hold.from_on, hold.until_on
     for dispute in snapshot.disputes:
         if dispute.invoice_id == item.invoice.id and dispute.amount is None:
@@ -39,11 +39,6 @@ def _stops(item: Item, snapshot: Snapshot, promises: tuple[PromiseState, ...]) -
         span = state.live_span()
         if span is not None and covers(state, item):
             yield span
-
-
-def names(items: tuple[str, ...], item: Item) -> bool:
-    """Whether a fact's `items` (empty: the whole account) name this item or its invoice."""
-    return not items or item.id in items or item.invoice.id in items
 
 
 def covers(state: PromiseState, item: Item) -> bool:

@@ -16,7 +16,6 @@ from collectkit.arrangements import (
     PromiseStatus,
     clock,
     covers,
-    names,
     promise_status,
 )
 from collectkit.contact import ContactRules, contacts
@@ -115,12 +114,6 @@ class Scope:
             return self.since
         start = min((view.due + 1 for view in self.views), default=NEVER)
         return start if start <= day else NEVER
-
-    def taken(self, step_id: str, day: int) -> Sent | None:
-        """The last time a step was taken in the episode of `day`."""
-        start = self.episode(day)
-        found = [s for s in self.sent if s.step_id == step_id and start <= s.on <= day]
-        return max(found, key=lambda sent: sent.on, default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,14 +221,14 @@ def _view(item: Item, snapshot: Snapshot, states: tuple[PromiseState, ...]) -> V
             Block(p.from_on.toordinal(), _last(p.until_on), _ALL, "placed",
                   (("kind", p.kind), ("until", p.until_on or "recall")))
             for p in snapshot.placements
-            if names(p.items, item)
+            if item.is_named(p.items)
         ),
     )  # fmt: skip
 
 
 def _blocks(item: Item, snapshot: Snapshot, states: tuple[PromiseState, ...]) -> Iterator[Block]:
     for hold in snapshot.holds:
-        if names(hold.items, item):
+        if item.is_named(hold.items):
             yield Block(
                 hold.from_on.toordinal(),
                 _last(hold.until_on),

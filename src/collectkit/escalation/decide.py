@@ -6,9 +6,9 @@ import hashlib
 import json
 from datetime import date
 
-from collectkit._checks import check_day, check_type
+from collectkit._checks import check_type
 from collectkit.dates import Context
-from collectkit.errors import AsOfBeforeHistory, InvalidDate
+from collectkit.errors import AsOfBeforeHistory
 from collectkit.escalation.case import NEVER, Case, read_case
 from collectkit.escalation.decision import Action, Decision, Deferred, ScopeDecision, Suppressed
 from collectkit.escalation.judge import Outcome, judge
@@ -16,7 +16,7 @@ from collectkit.escalation.model import Ladder
 from collectkit.escalation.opening import Watch
 from collectkit.escalation.reasons import REASONS
 from collectkit.escalation.sitting import Judged, Sitting
-from collectkit.ledger import Account, Snapshot, snapshot
+from collectkit.ledger import Account, Snapshot, snapshot_of
 
 __all__ = ["decide"]
 
@@ -42,7 +42,7 @@ def decide(
     """
     check_type(ladder, "ladder", Ladder)
     context = context or Context()
-    read = _read(facts, as_of, context)
+    read = snapshot_of(facts, as_of=as_of, known_at=context.known_at)
     for done in read.done:
         if done.on > read.as_of:
             raise AsOfBeforeHistory(
@@ -80,21 +80,6 @@ def next_review(case: Case) -> int | None:
         if judge(case, watch.day, watch).signature() != today:
             return watch.day
     return None
-
-
-def _read(facts: Snapshot | Account, as_of: date | None, context: Context) -> Snapshot:
-    if isinstance(facts, Account):
-        if as_of is None:
-            raise InvalidDate("as_of is missing", field="as_of", hint="an account has no day")
-        return snapshot(facts, as_of=as_of, known_at=context.known_at)
-    read = check_type(facts, "facts", Snapshot)
-    if as_of is not None and check_day(as_of, "as_of") != read.as_of:
-        raise InvalidDate(
-            f"as_of {as_of} is not the snapshot's day {read.as_of}",
-            field="as_of",
-            hint="leave it out, or use snapshot.at(day)",
-        )
-    return read
 
 
 def _worst(case: Case, outcome: Outcome) -> str | None:

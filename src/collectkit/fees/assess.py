@@ -7,8 +7,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
-from collectkit._checks import check_day, check_type
-from collectkit.errors import InvalidDate
+from collectkit._checks import check_type
 from collectkit.fees.model import (
     FlatFee,
     InterestSegment,
@@ -17,8 +16,8 @@ from collectkit.fees.model import (
     LateCharges,
     SimpleInterest,
 )
-from collectkit.fees.relief import Posted, Waivers, names, within_unlimited
-from collectkit.ledger import Account, Hold, Item, Snapshot, Waiver, snapshot
+from collectkit.fees.relief import Posted, Waivers, within_unlimited
+from collectkit.ledger import Account, Hold, Item, Snapshot, Waiver, snapshot_of
 from collectkit.money import Money
 
 __all__ = ["assess"]
@@ -56,7 +55,7 @@ def assess(
     total EUR 47.40
     """
     check_type(policy, "policy", LateChargePolicy)
-    read = _read(facts, as_of)
+    read = snapshot_of(facts, as_of=as_of)
     desk = _Desk(read, policy)
     found = [*desk.charges(), *desk.taken_back()]
     by_item: dict[str, list[LateCharge]] = {}
@@ -175,21 +174,6 @@ def _line(
     )
 
 
-def _read(facts: Snapshot | Account, as_of: date | None) -> Snapshot:
-    if isinstance(facts, Account):
-        if as_of is None:
-            raise InvalidDate("as_of is missing", field="as_of", hint="an account has no day")
-        return snapshot(facts, as_of=as_of)
-    read = check_type(facts, "facts", Snapshot)
-    if as_of is not None and check_day(as_of, "as_of") != read.as_of:
-        raise InvalidDate(
-            f"as_of {as_of} is not the snapshot's day {read.as_of}",
-            field="as_of",
-            hint="leave it out, or use snapshot.at(day)",
-        )
-    return read
-
-
 def _late(item: Item, grace_days: int, as_of: date) -> bool:
     """Whether the money for the item had not come by its due date plus grace."""
     if item.due_on is None or item.amount.is_zero:
@@ -224,7 +208,9 @@ def _per_diem(item: Item, interest: SimpleInterest, read: Snapshot) -> Money:
 def _pauses(item: Item, read: Snapshot) -> list[Hold]:
     """The holds that keep the item from being charged while they stand."""
     return [
-        hold for hold in read.holds if "charges" in (hold.blocks or ()) and names(hold.items, item)
+        hold
+        for hold in read.holds
+        if "charges" in (hold.blocks or ()) and item.is_named(hold.items)
     ]
 
 

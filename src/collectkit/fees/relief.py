@@ -10,14 +10,9 @@ from collectkit.fees.model import InterestSegment
 from collectkit.ledger import Item, Snapshot, Waiver
 from collectkit.money import Money, total
 
-__all__ = ["Posted", "Waivers", "names"]
+__all__ = ["Posted", "Waivers"]
 
 Worth = Callable[[Iterable[InterestSegment]], Fraction]
-
-
-def names(items: tuple[str, ...], item: Item) -> bool:
-    """Whether a fact's `items` (empty: the whole account) name this item or its invoice."""
-    return not items or item.id in items or item.invoice.id in items
 
 
 class Waivers:
@@ -36,7 +31,7 @@ class Waivers:
             n
             for n, waiver in enumerate(self._decided)
             if (not waiver.kinds or kind in waiver.kinds)
-            and names(waiver.items, item)
+            and item.is_named(waiver.items)
             and (waiver.amount is None or waiver.amount.currency == item.currency)
         ]
 

@@ -44,7 +44,15 @@ from collectkit.ledger.figures import Figures
 from collectkit.ledger.invoice import DiscountWindow, Installment, Invoice, TaxLine
 from collectkit.ledger.movements import Movement
 from collectkit.ledger.rows import from_rows
-from collectkit.ledger.snapshot import CashReceived, Item, Posting, Snapshot, Unapplied, snapshot
+from collectkit.ledger.snapshot import (
+    CashReceived,
+    Item,
+    Posting,
+    Snapshot,
+    Unapplied,
+    snapshot,
+    snapshot_of,
+)
 from collectkit.ledger.statement import (
     AccountStatement,
     StatementBalance,
@@ -101,4 +109,5 @@ __all__ = [
     "load_facts",
     "payment",
     "snapshot",
+    "snapshot_of",
 ]

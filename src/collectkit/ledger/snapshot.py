@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from collectkit._checks import check_day, check_type
-from collectkit.errors import Problem, UnknownReference, shown
+from collectkit.errors import InvalidDate, Problem, UnknownReference, shown
 from collectkit.ledger.account import Account
 from collectkit.ledger.circumstances import (
     Approval,
@@ -28,7 +28,7 @@ from collectkit.ledger.invoice import Invoice
 from collectkit.ledger.movements import Movement, movements
 from collectkit.money import Money, minor_unit
 
-__all__ = ["CashReceived", "Item", "Posting", "Snapshot", "Unapplied", "snapshot"]
+__all__ = ["CashReceived", "Item", "Posting", "Snapshot", "Unapplied", "snapshot", "snapshot_of"]
 
 _LOWERING = frozenset(("paid", "credited", "write_off", "discount", "withholding"))
 
@@ -85,6 +85,10 @@ class Item:
     @property
     def currency(self) -> str:
         return self.amount.currency
+
+    def is_named(self, items: tuple[str, ...]) -> bool:
+        """Whether a fact's `items` (empty: the whole account) name this item or its invoice."""
+        return not items or self.id in items or self.invoice.id in items
 
     def open_on(self, day: date) -> Money:
         """What was open at the end of an earlier `day`, by the same history.
@@ -336,6 +340,28 @@ def snapshot(account: Account, *, as_of: date, known_at: date | None = None) -> 
     unapplied.sort(key=lambda entry: (entry.on, entry.source_id))
     problems = tuple(sorted(read.problems, key=lambda p: (p.subject or "", p.message)))
     return Snapshot(account, as_of, known_at, tuple(items), tuple(unapplied), problems, read)
+
+
+def snapshot_of(
+    facts: Snapshot | Account, *, as_of: date | None, known_at: date | None = None
+) -> Snapshot:
+    """The snapshot a room was given, or one of the account it was given.
+
+    Raises:
+        InvalidDate: `as_of` differs from the snapshot's own day, or is missing for an account.
+    """
+    if isinstance(facts, Account):
+        if as_of is None:
+            raise InvalidDate("as_of is missing", field="as_of", hint="an account has no day")
+        return snapshot(facts, as_of=as_of, known_at=known_at)
+    read = check_type(facts, "facts", Snapshot)
+    if as_of is not None and check_day(as_of, "as_of") != read.as_of:
+        raise InvalidDate(
+            f"as_of {as_of} is not the snapshot's day {read.as_of}",
+            field="as_of",
+            hint="leave it out, or use snapshot.at(day)",
+        )
+    return read
 
 
 def _ended(hold: Hold, bounced: dict[str, date]) -> Hold | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from collectkit._checks import check_type
-from collectkit.arrangements import PromiseRules, PromiseState, covers, names, promise_status
+from collectkit.arrangements import PromiseRules, PromiseState, covers, promise_status
 from collectkit.explain import Reason
 from collectkit.ledger import Item, Snapshot
 from collectkit.money import Money, total
@@ -125,11 +125,11 @@ def _collectable(
     """What of an overdue item is to be collected now, and what keeps the rest."""
     day, nothing = snapshot.as_of, Money.zero(item.currency)
     for placement in snapshot.placements:
-        if placement.stands(day) and names(placement.items, item):
+        if placement.stands(day) and item.is_named(placement.items):
             return nothing, [REASONS("placed", item.id, kind=placement.kind)]
     for hold in snapshot.holds:
         stops_contact = {"reminders", "demands", "calls"} & set(hold.blocks or ())
-        if hold.stands(day) and names(hold.items, item) and stops_contact:
+        if hold.stands(day) and item.is_named(hold.items) and stops_contact:
             reason = REASONS("held", item.id, amount=item.open, id=hold.id, kind=hold.kind)
             return nothing, [reason]
     for state in states:

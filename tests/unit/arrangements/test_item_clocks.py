@@ -8,7 +8,6 @@ from collectkit.arrangements import (
     clock,
     covers,
     effective_due,
-    names,
     promise_status,
     stops,
 )
@@ -83,7 +82,7 @@ def test_a_fact_names_items_by_part_by_invoice_or_all_of_them() -> None:
     parts = tuple(an_installment(number=n, amount=half) for n in (1, 2))
     item, _ = read(an_invoice(installments=parts))
     assert item.id == "INV-1/1"
-    assert [names(ids, item) for ids in ((), ("INV-1",), ("INV-1/1",), ("INV-1/2",), ("INV-2",))
+    assert [item.is_named(ids) for ids in ((), ("INV-1",), ("INV-1/1",), ("INV-1/2",), ("INV-2",))
             ] == [True, True, True, False, False]  # fmt: skip
 
 
