@@ -1,0 +1,1 @@
+"""How fast the library is beside what else there is, as ratios in one run."""

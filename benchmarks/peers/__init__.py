@@ -1,0 +1,1 @@
+"""Plain ways of writing what the library does, to be measured beside it."""
