@@ -17,10 +17,12 @@ from collectkit.money import Money
 __all__ = ["AgedBalance", "AgedBucket", "Aging", "AgingBook", "Buckets", "age"]
 
 AgeBy = Literal["due_date", "issue_date"]
-UnappliedRule = Literal["own_row", "oldest_first", "exclude"]
+UnappliedRule = Literal["own_row", "own_age", "oldest_first", "exclude"]
 
 _AGES: frozenset[AgeBy] = frozenset(("due_date", "issue_date"))
-_RULES: frozenset[UnappliedRule] = frozenset(("own_row", "oldest_first", "exclude"))
+_RULES: frozenset[UnappliedRule] = frozenset(
+    ("own_row", "own_age", "oldest_first", "exclude")
+)
 # Postings that a balance shows as figures of their own.
 _SHOWN: dict[str, str] = {
     "write_off": "written_off",
@@ -141,10 +143,11 @@ def age(
     it is the days since issue, with age 0 under a label of its own.
 
     `unapplied` says what cash and credit that lower no debt yet do to the buckets. `own_row`: they
-    are a negative row in the first bucket. `oldest_first`: within one customer and currency they
-    lower the oldest bucket to zero, then the next; any rest is a negative row in the first. Either
-    way the buckets sum to the ledger. `exclude`: the buckets are gross, and unapplied money is
-    only reported beside them.
+    are a negative row in the first bucket. `own_age`: a negative row in the bucket of the days
+    since the money came or the credit note was issued. `oldest_first`: within one customer and
+    currency they lower the oldest bucket to zero, then the next; any rest is a negative row in the
+    first. With these the buckets sum to the ledger. `exclude`: the buckets are gross, and
+    unapplied money is only reported beside them.
 
     >>> from datetime import date
     >>> from collectkit.ledger import Account, Customer, Invoice, snapshot
@@ -195,7 +198,9 @@ class AgingBook:
         for item in snapshot.items:
             self._item(own[item.currency], item, snapshot)
         for entry in snapshot.unapplied:
-            own[entry.amount.currency].unapplied += entry.amount.minor_units
+            row, units = own[entry.amount.currency], entry.amount.minor_units
+            row.unapplied += units
+            row.credits[self._buckets.index((snapshot.as_of - entry.on).days)] += units
         for currency, row in own.items():
             row.settle(self._unapplied)
             self._rows.setdefault(currency, self._empty()).join(row)
@@ -216,7 +221,7 @@ class AgingBook:
 
     def _empty(self) -> _Row:
         n = len(self._buckets.bounds) + 1
-        return _Row([0] * n, [0] * n)
+        return _Row([0] * n, [0] * n, [0] * n)
 
     def aging(self) -> Aging:
         """The balances so far."""
@@ -240,10 +245,14 @@ def _age(item: Item, snapshot: Snapshot, by: AgeBy) -> int:
 
 @dataclass(slots=True)
 class _Row:
-    """Running totals of one currency, in minor units. `units` are the buckets."""
+    """Running totals of one currency, in minor units. `units` are the buckets.
+
+    `credits` is one customer's unapplied money by its own age.
+    """
 
     units: list[int]
     counts: list[int]
+    credits: list[int]
     open: int = 0
     unapplied: int = 0
     late_charges: int = 0
@@ -252,6 +261,9 @@ class _Row:
     def settle(self, rule: UnappliedRule) -> None:
         """Take one customer's unapplied money off the buckets."""
         if rule == "exclude":
+            return
+        if rule == "own_age":
+            self.units = [a - b for a, b in zip(self.units, self.credits, strict=True)]
             return
         rest = self.unapplied
         if rule == "oldest_first":

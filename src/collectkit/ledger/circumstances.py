@@ -211,7 +211,7 @@ class Promise:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaymentPlan:
-    """Agreed installments for named invoices. Changes the effective due date only."""
+    """Agreed installments for named invoices; the contractual due dates stay as they are."""
 
     id: str
     customer_id: str

@@ -19,7 +19,7 @@ beside Money are in its currency. Any float gives a float and stands beside floa
 NaN, infinity and bool are refused. A zero denominator gives None, never 0 and never infinity;
 `strict=True` raises `MetricUndefined` instead. Shares are fractions of 1, CEI is 0..100.
 
-Not here: what is owed (`ledger`), who pays how (`risk`), dataframes (`frames`).
+Not here: what is owed (`ledger`), who pays how (`risk`).
 """
 
 from collectkit.metrics.concentration import hhi, top_share

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
 from pydantic import ConfigDict, Field, ValidationError, model_validator
@@ -37,7 +38,8 @@ class CollectionsPolicy(Policy):
     """Everything a creditor decided about getting paid, in one document.
 
     Written by people and loaded with `from_json`, `from_toml` or `from_mapping`, which raise
-    `PolicyError` with a path for every fault. Amounts, percentages and numbers are text.
+    `PolicyError` with a path for every fault. Amounts and percentages are text, whole numbers
+    are numbers.
 
     >>> from collectkit.policy import presets
     >>> policy = presets.b2b_standard(creditor="Example Ltd")
@@ -100,7 +102,7 @@ class CollectionsPolicy(Policy):
         """Canonical JSON: keys sorted, no spaces, defaults written out."""
         return canonical(self.model_dump(mode="json"))
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """SHA-256 of the canonical JSON: the same for the same policy, whatever its text was."""
         return hashlib.sha256(self.to_json().encode()).hexdigest()

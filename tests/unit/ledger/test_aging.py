@@ -349,6 +349,17 @@ def test_oldest_first_lowers_the_oldest_buckets_and_leaves_the_rest_current(
     assert aging.of("EUR").total == eur("21.00") - eur(spare)
 
 
+def test_own_age_puts_money_in_the_bucket_of_its_own_days() -> None:
+    book = late_and_current(
+        receipt("R-1", "4.00", on=d(2, 7)),
+        receipt("R-2", "2.00", on=d(2, 8)),
+        credit_note("CN", "9.00", on=d(3, 10)),
+    )
+    aged = age(book, unapplied="own_age")
+    assert filled(aged) == {"current": ("-4.00", 1), "1-30": ("4.00", 1), "31-60": ("6.00", 1)}
+    assert aged.of("EUR").total == age(book).of("EUR").total == eur("6.00")
+
+
 def test_oldest_first_joins_cash_and_credit_but_not_currencies() -> None:
     current = late_and_current(
         receipt("R-1", "4.00"), credit_note("CN", "9.00"), receipt("R-2", "USD 3.00")
@@ -408,7 +419,7 @@ def test_an_unknown_rule_is_refused() -> None:
         INVALID,
         "unapplied",
         None,
-        "unapplied must be one of exclude, oldest_first, own_row, not `net`",
+        "unapplied must be one of exclude, oldest_first, own_age, own_row, not `net`",
     )
     assert fault(lambda: AgingBook(unapplied=None))[:2] == (INVALID, "unapplied")  # type: ignore[arg-type]
 

@@ -1,0 +1,12 @@
+"""Interest as contracts and other systems' tests state it."""
+
+from __future__ import annotations
+
+from tests.conformance.adapters.charges import days_late, interest_between, interest_for_days
+from tests.conformance.registry import Operations
+
+interest = Operations("interest")
+
+interest.named("simple")(interest_for_days)
+interest.named("dated")(interest_between)
+interest.named("days_late")(days_late)
