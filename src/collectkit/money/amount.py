@@ -26,6 +26,8 @@ _TEXT = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,12})?", re.ASCII)
 _PARSE = re.compile(r"([A-Z]{3}) ([+-]?[0-9]{1,15}(?:\.[0-9]{1,12})?)", re.ASCII)
 _QUANTA = tuple(Decimal((0, (1,), -digits)) for digits in range(13))
 _ZEROS = tuple(Decimal((0, (0,), -digits)) for digits in range(13))
+_UP = tuple(Decimal(digits) for digits in range(13))
+_DOWN = tuple(Decimal(-digits) for digits in range(13))
 
 
 def exact_decimal(value: object, what: str, error: type[InvalidMoney] | Any) -> Decimal:
@@ -147,7 +149,7 @@ class Money:
             units = int(units)
         if units.bit_length() > 200:
             raise InvalidMoney(f"minor units are out of range: {shown(units)}", field="units")
-        return _make(Decimal(units).scaleb(-digits, context=EXACT), currency)
+        return _make(_scaleb(units, _DOWN[digits]), currency)
 
     # -- reading ---------------------------------------------------------------------------
     @property
@@ -157,9 +159,10 @@ class Money:
         >>> Money("12.50", "EUR").minor_units
         1250
         """
-        if not self.is_rounded:
+        digits = minor_unit(self.currency)
+        if not self.amount.same_quantum(_QUANTA[digits]):
             raise InvalidMoney(f"{self} carries more digits than {self.currency} has", hint=_ROUND)
-        return int(self.amount.scaleb(minor_unit(self.currency), context=EXACT))
+        return int(_scaleb(self.amount, _UP[digits]))
 
     @property
     def is_rounded(self) -> bool:
@@ -280,7 +283,7 @@ class Money:
 _ROUND = "call .rounded() first"
 # Slot descriptors are the fast way to fill a frozen slot; nobody else may use them.
 _new = object.__new__
-_add = EXACT.add
+_add, _scaleb = EXACT.add, EXACT.scaleb
 _set_amount = vars(Money)["amount"].__set__
 _set_currency = vars(Money)["currency"].__set__
 
