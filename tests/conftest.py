@@ -25,6 +25,7 @@ pytest.register_assert_rewrite(
     "tests.differential.ledger_reference",
     "tests.differential.ladder_reference",
     "tests.properties.ladder_worlds",
+    "tests.hosts.runs",
 )
 
 CORE = ("money", "dates", "ledger", "terms", "discounts", "fees", "metrics", "risk", "policy")

@@ -33,6 +33,19 @@ def check_day(value: date, field: str, *, subject: str | None = None) -> date:
     return date(value.year, value.month, value.day)
 
 
+def check_stored_day(value: date, field: str, *, subject: str | None = None) -> date:
+    """A day that a fact or policy holds. Stores write 31 December 9999 for "no date": refused."""
+    day = check_day(value, field, subject=subject)
+    if day == date.max:
+        raise InvalidDate(
+            f"{field} is {day}, which stands for no date",
+            field=field,
+            subject=subject,
+            hint="leave an open end out, or pass None",
+        )
+    return day
+
+
 def check_text(value: str, field: str, *, subject: str | None = None) -> str:
     """`value` if it is non-empty text that any store and any message can carry."""
     if type(value) is not str or not value.strip():

@@ -6,20 +6,16 @@ profile. A test that fails on purpose shows that such a run can fail.
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from pathlib import Path
 
 import pytest
+from tests.hosts.runs import ON_PURPOSE, core, run
 
 from collectkit import Account, Money, review_account
 from collectkit.ledger import Customer
 from collectkit.policy import presets
 
-ROOT = Path(__file__).resolve().parents[2]
 DECIMALS = {
     "few digits": "prec=3",
     "cut off": "rounding=ROUND_DOWN",
@@ -30,32 +26,6 @@ DECIMALS = {
 }
 LOCALES = ("C", "de_DE.UTF-8", "ar_EG.UTF-8")
 SEEDS = ("0", "1", "42", "12345", "4294967295")
-
-
-def run(
-    *arguments: str, python: tuple[str, ...] = (), **environment: str
-) -> subprocess.CompletedProcess[str]:
-    """A run of pytest in a fresh interpreter."""
-    return subprocess.run(
-        [
-            *(sys.executable, *python, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider"),
-            *("--hypothesis-profile=core", "-W", "ignore::pytest.PytestConfigWarning"),
-            *arguments,
-        ],
-        check=False,
-        capture_output=True,
-        text=True,
-        cwd=ROOT,
-        env=os.environ | environment,
-    )
-
-
-def core(*, python: tuple[str, ...] = (), **environment: str) -> None:
-    """Run the core tests and expect them to pass, all of them."""
-    done = run("-m", "core", "tests", python=python, **environment)
-    assert done.returncode == 0, done.stdout[-3_000:] + done.stderr[-1_000:]
-    passed = int(done.stdout.rsplit(" passed", 1)[0].split()[-1])
-    assert passed > 1_500
 
 
 @pytest.mark.full
@@ -83,13 +53,13 @@ def test_the_library_does_not_lean_on_asserts() -> None:
 
 @pytest.mark.parametrize("python", [(), ("-O",)], ids=["plain", "-O"])
 def test_such_a_run_can_fail(python: tuple[str, ...]) -> None:
-    done = run("tests/hosts/failing_on_purpose.py", python=python)
+    done = run(ON_PURPOSE, python=python)
     assert done.returncode == 1
     assert "1 failed" in done.stdout
 
 
 def test_the_hosts_decimal_context_is_really_set() -> None:
-    done = run("tests/hosts/failing_on_purpose.py", HOST_DECIMAL="prec=3")
+    done = run(ON_PURPOSE, HOST_DECIMAL="prec=3")
     assert "the host computes with 3 digits" in done.stdout
 
 

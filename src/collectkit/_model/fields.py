@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, PlainSerializer, StringConstraints, WithJsonSchema
 
-from collectkit._checks import check_day
+from collectkit._checks import check_stored_day
 from collectkit.errors import InvalidDate, InvalidMoney, shown
 from collectkit.money import minor_unit
 from collectkit.money.amount import exact_decimal
@@ -21,11 +21,16 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 
 def _day(value: object) -> object:
-    if type(value) is str:
-        if not _DAY.fullmatch(value):
-            raise InvalidDate(f"a day is written as 2026-03-31, not {shown(value)}", field="day")
-        return value
-    return check_day(value, "day")  # type: ignore[arg-type]
+    if type(value) is not str:
+        return check_stored_day(value, "day")  # type: ignore[arg-type]
+    text = value.strip(" ")
+    try:
+        found = date.fromisoformat(text) if _DAY.fullmatch(text) else None
+    except ValueError:
+        found = None
+    if found is None:
+        raise InvalidDate(f"a day is written as 2026-03-31, not {shown(value)}", field="day")
+    return check_stored_day(found, "day")
 
 
 def _decimal(value: object) -> object:

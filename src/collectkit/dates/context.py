@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Protocol, runtime_checkable
 
-from collectkit._checks import check_day, check_type
+from collectkit._checks import check_stored_day, check_type
 from collectkit.dates.calendar import WEEKENDS, Calendar
 from collectkit.errors import DuplicateId
 
@@ -53,4 +53,4 @@ class Context:
                 raise DuplicateId(f"two tables have the id {table.id}", field="tables")
             seen.add(table.id)
         if self.known_at is not None:
-            check_day(self.known_at, "known_at")
+            check_stored_day(self.known_at, "known_at")

@@ -22,7 +22,7 @@ def add_days(day: date, days: int) -> date:
     >>> add_days(date(2026, 1, 31), 30)
     datetime.date(2026, 3, 2)
     """
-    moved = check_day(day, "day").toordinal() + days
+    moved = check_day(day, "day").toordinal() + _whole(days, "days")
     if not 1 <= moved <= _LAST:
         raise _outside(day, days, "days")
     return date.fromordinal(moved)
@@ -39,7 +39,8 @@ def add_months(day: date, months: int) -> date:
     >>> add_months(date(2026, 1, 31), 1), add_months(date(2026, 1, 31), 2)
     (datetime.date(2026, 2, 28), datetime.date(2026, 3, 31))
     """
-    year, month = divmod(check_day(day, "day").year * 12 + day.month - 1 + months, 12)
+    check_day(day, "day")
+    year, month = divmod(day.year * 12 + day.month - 1 + _whole(months, "months"), 12)
     if not 1 <= year <= 9999:
         raise _outside(day, months, "months")
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
@@ -66,6 +67,14 @@ def month_starts(start: date, end: date) -> tuple[date, ...]:
     first = start.year * 12 + start.month - (start.day == 1)
     last = end.year * 12 + end.month - 1
     return tuple(date(month // 12, month % 12 + 1, 1) for month in range(first, last + 1))
+
+
+def _whole(count: int, unit: str) -> int:
+    if type(count) is not int:
+        raise InvalidDate(
+            f"{unit} must be a whole number, not {type(count).__name__}: {shown(count)}", field=unit
+        )
+    return count
 
 
 def _outside(day: date, count: int, unit: str) -> InvalidDate:

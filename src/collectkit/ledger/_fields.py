@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, TypeVar
 
-from collectkit._checks import check_choice, check_day, check_text
+from collectkit._checks import check_choice, check_stored_day, check_text
 from collectkit.errors import InvalidFact, InvalidMoney, InvalidPercent
 from collectkit.money import Money, Percent
 
@@ -65,7 +65,7 @@ def share(value: Percent, field: str, subject: str | None) -> Percent:
 
 
 def optional_day(value: date | None, field: str, subject: str | None) -> date | None:
-    return None if value is None else check_day(value, field, subject=subject)
+    return None if value is None else check_stored_day(value, field, subject=subject)
 
 
 def optional_text(value: str | None, field: str, subject: str | None) -> str | None:

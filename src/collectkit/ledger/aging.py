@@ -20,9 +20,7 @@ AgeBy = Literal["due_date", "issue_date"]
 UnappliedRule = Literal["own_row", "own_age", "oldest_first", "exclude"]
 
 _AGES: frozenset[AgeBy] = frozenset(("due_date", "issue_date"))
-_RULES: frozenset[UnappliedRule] = frozenset(
-    ("own_row", "own_age", "oldest_first", "exclude")
-)
+_RULES: frozenset[UnappliedRule] = frozenset(("own_row", "own_age", "oldest_first", "exclude"))
 # Postings that a balance shows as figures of their own.
 _SHOWN: dict[str, str] = {
     "write_off": "written_off",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Literal
 
-from collectkit._checks import check_choice, check_day, check_int, check_text, check_type
+from collectkit._checks import check_choice, check_int, check_stored_day, check_text, check_type
 from collectkit.errors import CurrencyMismatch, InvalidFact
 from collectkit.ledger._fields import fact_id, money, not_before, optional_day, optional_text, put
 from collectkit.ledger.invoice import Invoice
@@ -50,7 +50,7 @@ class Receipt:
         check_text(self.customer_id, "customer_id", subject=self.id)
         check_choice(self.kind, "kind", _RECEIPTS, subject=self.id)
         money(self.amount, "amount", self.id)
-        put(self, "received_on", check_day(self.received_on, "received_on", subject=self.id))
+        put(self, "received_on", check_stored_day(self.received_on, "received_on", subject=self.id))
         put(self, "recorded_on", optional_day(self.recorded_on, "recorded_on", self.id))
         optional_text(self.method, "method", self.id)
         optional_text(self.reverses, "reverses", self.id)
@@ -91,7 +91,7 @@ class Allocation:
         subject = subject or self.invoice_id
         optional_text(self.source_id, "source_id", subject)
         money(self.amount, "amount", subject)
-        put(self, "applied_on", check_day(self.applied_on, "applied_on", subject=subject))
+        put(self, "applied_on", check_stored_day(self.applied_on, "applied_on", subject=subject))
         for name in ("ended_on", "ended_recorded_on", "recorded_on"):
             put(self, name, optional_day(getattr(self, name), name, subject))
         if self.installment is not None:
@@ -152,7 +152,7 @@ class Adjustment:
         check_text(self.invoice_id, "invoice_id", subject=subject)
         subject = subject or self.invoice_id
         money(self.amount, "amount", subject)
-        put(self, "on", check_day(self.on, "on", subject=subject))
+        put(self, "on", check_stored_day(self.on, "on", subject=subject))
         put(self, "recorded_on", optional_day(self.recorded_on, "recorded_on", subject))
         check_choice(self.kind, "kind", _ADJUSTMENTS, subject=subject)
         if self.installment is not None:
@@ -189,7 +189,7 @@ def payment(
         raise InvalidFact(
             f"the credit note {invoice.id} is not paid", field="invoice", subject=invoice.id
         )
-    check_day(on, "on", subject=invoice.id)
+    check_stored_day(on, "on", subject=invoice.id)
     if isinstance(amount, Money) and amount.currency != invoice.currency:
         raise CurrencyMismatch(
             f"{amount} does not pay {invoice.id}, which is in {invoice.currency}",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Literal
 
-from collectkit._checks import check_choice, check_day, check_int, check_text
+from collectkit._checks import check_choice, check_int, check_stored_day, check_text
 from collectkit.errors import InvalidFact
 from collectkit.ledger._fields import (
     choices,
@@ -69,7 +69,7 @@ class Waiver:
     def __post_init__(self) -> None:
         subject = fact_id(self)
         check_text(self.customer_id, "customer_id", subject=subject)
-        put(self, "on", check_day(self.on, "on", subject=subject))
+        put(self, "on", check_stored_day(self.on, "on", subject=subject))
         for name in ("from_on", "until_on", "recorded_on"):
             put(self, name, optional_day(getattr(self, name), name, subject))
         if self.from_on is not None:
@@ -105,7 +105,7 @@ class Dispute:
     def __post_init__(self) -> None:
         check_text(self.id, "id")
         check_text(self.invoice_id, "invoice_id", subject=self.id)
-        put(self, "opened_on", check_day(self.opened_on, "opened_on", subject=self.id))
+        put(self, "opened_on", check_stored_day(self.opened_on, "opened_on", subject=self.id))
         for name in ("closed_on", "recorded_on"):
             put(self, name, optional_day(getattr(self, name), name, self.id))
         not_before(self.closed_on, self.opened_on, ("closed_on", "opened_on"), self.id)
@@ -149,7 +149,7 @@ class Hold:
         check_text(self.id, "id")
         check_text(self.customer_id, "customer_id", subject=self.id)
         check_choice(self.kind, "kind", _HOLDS, subject=self.id)
-        put(self, "from_on", check_day(self.from_on, "from_on", subject=self.id))
+        put(self, "from_on", check_stored_day(self.from_on, "from_on", subject=self.id))
         for name in ("until_on", "collect_on", "recorded_on"):
             put(self, name, optional_day(getattr(self, name), name, self.id))
         not_before(self.until_on, self.from_on, ("until_on", "from_on"), self.id)
@@ -195,8 +195,8 @@ class Promise:
         check_text(self.id, "id")
         check_text(self.customer_id, "customer_id", subject=self.id)
         money(self.amount, "amount", self.id)
-        put(self, "promised_on", check_day(self.promised_on, "promised_on", subject=self.id))
-        put(self, "pay_by", check_day(self.pay_by, "pay_by", subject=self.id))
+        put(self, "promised_on", check_stored_day(self.promised_on, "promised_on", subject=self.id))
+        put(self, "pay_by", check_stored_day(self.pay_by, "pay_by", subject=self.id))
         put(self, "recorded_on", optional_day(self.recorded_on, "recorded_on", self.id))
         not_before(self.pay_by, self.promised_on, ("pay_by", "promised_on"), self.id)
         put(
@@ -226,7 +226,7 @@ class PaymentPlan:
     def __post_init__(self) -> None:
         check_text(self.id, "id")
         check_text(self.customer_id, "customer_id", subject=self.id)
-        put(self, "agreed_on", check_day(self.agreed_on, "agreed_on", subject=self.id))
+        put(self, "agreed_on", check_stored_day(self.agreed_on, "agreed_on", subject=self.id))
         put(self, "recorded_on", optional_day(self.recorded_on, "recorded_on", self.id))
         parts = many(self.installments, "installments", Installment, self.id)
         put(self, "installments", parts)
@@ -283,7 +283,7 @@ class Approval:
         fact_id(self)
         for name in ("customer_id", "step_id", "by"):
             check_text(getattr(self, name), name, subject=self.id)
-        put(self, "on", check_day(self.on, "on", subject=self.id))
+        put(self, "on", check_stored_day(self.on, "on", subject=self.id))
         put(self, "recorded_on", optional_day(self.recorded_on, "recorded_on", self.id))
         put(self, "items", texts(self.items, "items", self.id))
 
@@ -310,7 +310,7 @@ class Placement:
         fact_id(self)
         check_text(self.customer_id, "customer_id", subject=self.id)
         check_choice(self.kind, "kind", frozenset(("agency", "legal")), subject=self.id)
-        put(self, "from_on", check_day(self.from_on, "from_on", subject=self.id))
+        put(self, "from_on", check_stored_day(self.from_on, "from_on", subject=self.id))
         for name in ("until_on", "recorded_on"):
             put(self, name, optional_day(getattr(self, name), name, self.id))
         not_before(self.until_on, self.from_on, ("until_on", "from_on"), self.id)
@@ -341,7 +341,7 @@ class LateReason:
         fact_id(self)
         check_text(self.invoice_id, "invoice_id", subject=self.id)
         check_text(self.code, "code", subject=self.id or self.invoice_id)
-        put(self, "on", check_day(self.on, "on", subject=self.id or self.invoice_id))
+        put(self, "on", check_stored_day(self.on, "on", subject=self.id or self.invoice_id))
         put(self, "recorded_on", optional_day(self.recorded_on, "recorded_on", self.id))
 
     def order(self) -> tuple[object, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import ClassVar, Literal
 
-from collectkit._checks import check_choice, check_day, check_text, check_type
+from collectkit._checks import check_choice, check_stored_day, check_text, check_type
 from collectkit.errors import InvalidDate, InvalidFact
 from collectkit.ledger._fields import (
     LOW,
@@ -65,7 +65,7 @@ class Consent:
 
     def __post_init__(self) -> None:
         check_text(self.channel, "channel")
-        put(self, "received_on", check_day(self.received_on, "received_on"))
+        put(self, "received_on", check_stored_day(self.received_on, "received_on"))
         put(self, "until", optional_day(self.until, "until", None))
         not_before(self.until, self.received_on, ("until", "received_on"), None)
         _plain_text(self.source, "source")
@@ -182,7 +182,7 @@ class Done:
     def __post_init__(self) -> None:
         subject = fact_id(self) or optional_text(self.key, "key", None)
         check_text(self.customer_id, "customer_id", subject=subject)
-        put(self, "on", check_day(self.on, "on", subject=subject))
+        put(self, "on", check_stored_day(self.on, "on", subject=subject))
         put(self, "recorded_on", optional_day(self.recorded_on, "recorded_on", subject))
         check_choice(self.kind, "kind", _DONE, subject=subject)
         check_choice(self.status, "status", frozenset(_STATUSES), subject=subject)

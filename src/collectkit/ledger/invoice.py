@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Literal
 
-from collectkit._checks import check_choice, check_day, check_int, check_text
+from collectkit._checks import check_choice, check_int, check_stored_day, check_text
 from collectkit.errors import CurrencyMismatch, InvalidFact
 from collectkit.ledger._fields import (
     many,
@@ -64,7 +64,7 @@ class DiscountWindow:
     installment: int = 1
 
     def __post_init__(self) -> None:
-        put(self, "until", check_day(self.until, "until"))
+        put(self, "until", check_stored_day(self.until, "until"))
         share(self.percent, "percent", None)
         for name in ("discount", "payable", "base"):
             money(getattr(self, name), name, None, zero=True)
@@ -140,7 +140,7 @@ class Invoice:
         check_choice(self.kind, "kind", _KINDS, subject=self.id)
         check_choice(self.nature, "nature", _NATURES, subject=self.id)
         money(self.amount, "amount", self.id, zero=True)
-        put(self, "issued_on", check_day(self.issued_on, "issued_on", subject=self.id))
+        put(self, "issued_on", check_stored_day(self.issued_on, "issued_on", subject=self.id))
         for name in ("due_on", "delivered_on", "recorded_on"):
             put(self, name, optional_day(getattr(self, name), name, self.id))
         put(self, "tags", texts(self.tags, "tags", self.id))

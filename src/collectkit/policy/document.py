@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Mapping
+from datetime import date, time
 from typing import Any
 
 from pydantic import ValidationError
@@ -16,6 +17,8 @@ __all__ = ["canonical", "parse_json", "parse_toml", "policy_error"]
 _LARGEST = 1_000_000
 _DEEPEST = 40
 _MOST_FINDINGS = 100
+_LONGEST_INT = 64
+_SCALARS = (str, int, date, time, type(None))
 _NUMBERS = "write whole numbers without a point, and amounts and rates as text"
 
 
@@ -104,6 +107,8 @@ def _walk(value: Any, depth: int, path: str) -> None:
         raise _refused(f"the document nests deeper than {_DEEPEST}", path[:200] or "document")
     if isinstance(value, float):
         raise _refused(f"{path[:200]} is a float: {shown(value)}", path[:200], _NUMBERS)
+    if isinstance(value, int) and value.bit_length() > _LONGEST_INT:
+        raise _refused(f"{path[:200]} is out of range: {shown(value)}", path[:200])
     if isinstance(value, Mapping):
         for key, inner in value.items():
             if type(key) is not str:
@@ -112,13 +117,14 @@ def _walk(value: Any, depth: int, path: str) -> None:
     elif isinstance(value, (list, tuple)):
         for n, inner in enumerate(value):
             _walk(inner, depth + 1, f"{path}.{n}")
-
-
-def _plain(value: object) -> str:
-    """Values that TOML and Python have and JSON has not: dates become ISO text."""
-    isoformat = getattr(value, "isoformat", None)
-    if isoformat is None:
+    elif not isinstance(value, _SCALARS):
         raise _refused(
-            f"a policy holds plain values, not {type(value).__name__}", hint="write it as text"
+            f"{path[:200]} must be a plain value, not {type(value).__name__}",
+            path[:200],
+            "write it as text",
         )
-    return str(isoformat())
+
+
+def _plain(value: date | time) -> str:
+    """What TOML and Python have and JSON has not: days and times become ISO text."""
+    return value.isoformat()

@@ -15,6 +15,7 @@ from collectkit._checks import (
     check_choice,
     check_day,
     check_int,
+    check_stored_day,
     check_text,
     check_type,
 )
@@ -218,3 +219,9 @@ def test_without_a_subject_none_is_named(call: Callable[[], object]) -> None:
         call()
     assert caught.value.subject is None
     assert str(caught.value)[0].islower()
+
+
+def test_the_day_that_stands_for_no_date_is_not_stored() -> None:
+    assert check_stored_day(date(9999, 12, 30), "until_on") == date(9999, 12, 30)
+    with pytest.raises(InvalidDate, match="until_on is 9999-12-31, which stands for no date"):
+        check_stored_day(date.max, "until_on", subject="H-1")

@@ -287,7 +287,7 @@ def test_what_a_waiver_covers(fields: dict[str, Any], interest: str, fee: str) -
         (d(2, 3), d(2, 3), "1.00"),
         (None, d(2, 4), "4.00"),
         (d(2, 8), None, "3.00"),
-        (d(2, 8), date.max, "3.00"),
+        (d(2, 8), date(9999, 12, 30), "3.00"),
         (d(1, 1), d(1, 31), "0.00"),
         (d(2, 11), d(2, 20), "0.00"),
         (d(1, 1), d(6, 30), "10.00"),
