@@ -75,9 +75,10 @@ def _is_integer(value: object) -> bool:
 class Money:
     """An exact amount of one ISO 4217 currency.
 
-    The constructor takes a str, int (major units) or Decimal and refuses floats, bools, NaN,
-    infinities, exponents, non-ASCII digits and more digits than the currency's minor unit.
-    Products may carry more digits inside a computation; `rounded` is the only way back.
+    The constructor takes a str (spaces around it are padding), int (major units) or Decimal and
+    refuses floats, bools, NaN, infinities, exponents, non-ASCII digits and more digits than the
+    currency's minor unit. Products may carry more digits inside a computation; `rounded` is the
+    only way back.
 
     Raises:
         InvalidMoney: `money.invalid`, naming the value.
@@ -100,6 +101,8 @@ class Money:
 
     def __init__(self, amount: Decimal | str | int, currency: str) -> None:
         digits = minor_unit(currency)
+        if type(amount) is str and len(amount) <= 40:
+            amount = amount.strip(" ")  # exports pad their columns
         value = exact_decimal(amount, "amount", InvalidMoney)
         quantized = value.quantize(_QUANTA[digits], context=CUTTING)
         if quantized != value:
