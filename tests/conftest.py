@@ -26,6 +26,7 @@ pytest.register_assert_rewrite(
     "tests.differential.ladder_reference",
     "tests.properties.ladder_worlds",
     "tests.hosts.runs",
+    "tests.properties.ledger_machine",
 )
 
 CORE = ("money", "dates", "ledger", "terms", "discounts", "fees", "metrics", "risk", "policy")
