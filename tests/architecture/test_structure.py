@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import ast
-import json
-import subprocess
-import sys
 import typing
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,15 +13,6 @@ import pytest
 SRC = Path(__file__).resolve().parents[2] / "src" / "collectkit"
 FILES = sorted(SRC.rglob("*.py"))
 ROOMS = sorted(path.parent for path in SRC.glob("*/__init__.py"))
-
-
-def loaded_after(code: str) -> set[str]:
-    """The names of the modules a fresh interpreter has loaded after running `code`."""
-    script = f"{code}\nimport json, sys; print(json.dumps(sorted(sys.modules)))"
-    done = subprocess.run(
-        [sys.executable, "-c", script], check=True, capture_output=True, text=True
-    )
-    return set(json.loads(done.stdout.splitlines()[-1]))
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(SRC)))
@@ -61,20 +49,6 @@ def test_every_room_has_a_tour_and_a_sorted_list_of_names(room: Path) -> None:
         return kind, name
 
     assert found[0] == sorted(found[0], key=order)
-
-
-def test_the_ground_and_the_facts_load_without_pydantic() -> None:
-    loaded = loaded_after(
-        "import collectkit.ledger\n"
-        "from collectkit.money import Money, Percent\n"
-        "Money('1.00', 'EUR') + Money('1.00', 'EUR')"
-    )
-    assert not {"pydantic", "babel", "narwhals", "numpy"} & loaded
-
-
-def test_the_policy_loads_neither_babel_nor_frames() -> None:
-    loaded = loaded_after("import collectkit.policy")
-    assert not {"babel", "narwhals", "numpy", "hypothesis"} & loaded
 
 
 def _policies() -> Iterator[type[Any]]:

@@ -1,8 +1,11 @@
 """Testing: builders and hypothesis strategies, for the tests of hosts and our own.
 
 Builders make facts with sane defaults: `an_invoice`, `a_receipt`, `an_allocation`, `an_account`, …
-Strategies are named in the plural. Facts: `accounts`, `invoices`, `receipts`, `holds`, …
-Values: `amounts`, `calendars`, `clocks`, `currencies`, `days`, `percents`.
+Strategies are named in the plural and draw one at a time. Values: `amounts`, `days`, `calendars`,
+`contexts`, … Facts: `accounts`, `invoices`, `receipts`, `holds`, … Policies: `payment_terms`,
+`late_charge_policies`, `ladders`, `scorecards`, `catalogues`, `collections_policies`, and their
+parts. Results, made by asking the library: `snapshots`, `payment_schedules`, `late_charges`,
+`decisions`, `scores`, `account_reviews`, `portfolio_reviews`, …
 
     >>> from hypothesis import find
     >>> from collectkit.testing import amounts
@@ -13,7 +16,9 @@ Needs hypothesis, a development dependency of whoever imports this room; nothing
 library loads it. Not here: figures that look like somebody's business (draw and filter your own).
 """
 
-from collectkit.testing.account import accounts
+from collectkit.testing.account import (
+    accounts,
+)
 from collectkit.testing.builders import (
     a_credit_note,
     a_customer,
@@ -49,17 +54,83 @@ from collectkit.testing.circumstances import (
     promises,
     waivers,
 )
+from collectkit.testing.customer import (
+    customers,
+)
+from collectkit.testing.document import (
+    collections_policies,
+    findings,
+    senders,
+)
 from collectkit.testing.facts import (
     SPAN,
     adjustments,
     allocations,
-    customers,
     invoices,
     receipts,
     refunds,
     reversals,
 )
-from collectkit.testing.values import amounts, calendars, clocks, currencies, days, percents
+from collectkit.testing.ladder import (
+    conditions,
+    ladder_steps,
+    ladders,
+    preventive_steps,
+)
+from collectkit.testing.policies import (
+    characteristics,
+    contact_rules,
+    discount_tiers,
+    due_rules,
+    flat_fees,
+    interest_rules,
+    late_charge_policies,
+    payment_terms,
+    promise_rules,
+    scorecards,
+)
+from collectkit.testing.results import (
+    account_statements,
+    agings,
+    buckets,
+    cash_received,
+    countbacks,
+    discount_offers,
+    figures,
+    late_charges,
+    metrics,
+    movements,
+    payment_schedules,
+    period_figures,
+    permits,
+    promise_states,
+    snapshots,
+)
+from collectkit.testing.reviews import (
+    account_reviews,
+    behaviors,
+    decisions,
+    portfolio_reviews,
+    priorities,
+    scores,
+)
+from collectkit.testing.texts import (
+    catalogues,
+    message_templates,
+    messages,
+    templates,
+)
+from collectkit.testing.values import (
+    amounts,
+    calendars,
+    clocks,
+    contexts,
+    currencies,
+    date_tables,
+    days,
+    percents,
+    traces,
+)
 
 __all__ = [
     "SPAN",
@@ -78,8 +149,11 @@ __all__ = [
     "a_reversal",
     "a_tax_line",
     "a_waiver",
+    "account_reviews",
+    "account_statements",
     "accounts",
     "adjustments",
+    "agings",
     "allocations",
     "amounts",
     "an_account",
@@ -89,23 +163,65 @@ __all__ = [
     "an_installment",
     "an_invoice",
     "approvals",
+    "behaviors",
+    "buckets",
     "calendars",
+    "cash_received",
+    "catalogues",
+    "characteristics",
     "clocks",
+    "collections_policies",
+    "conditions",
+    "contact_rules",
+    "contexts",
+    "countbacks",
     "currencies",
     "customers",
+    "date_tables",
     "days",
+    "decisions",
+    "discount_offers",
+    "discount_tiers",
     "disputes",
     "done_facts",
+    "due_rules",
+    "figures",
+    "findings",
+    "flat_fees",
     "holds",
+    "interest_rules",
     "invoices",
+    "ladder_steps",
+    "ladders",
+    "late_charge_policies",
+    "late_charges",
     "late_reasons",
+    "message_templates",
+    "messages",
+    "metrics",
+    "movements",
     "payment_plans",
+    "payment_schedules",
+    "payment_terms",
     "percents",
+    "period_figures",
+    "permits",
     "placements",
+    "portfolio_reviews",
+    "preventive_steps",
+    "priorities",
+    "promise_rules",
+    "promise_states",
     "promises",
     "receipts",
     "refunds",
     "reversals",
+    "scorecards",
+    "scores",
+    "senders",
+    "snapshots",
     "something_done",
+    "templates",
+    "traces",
     "waivers",
 ]

@@ -21,11 +21,11 @@ from collectkit.testing.circumstances import (
     promises,
     waivers,
 )
+from collectkit.testing.customer import customers
 from collectkit.testing.facts import (
     SPAN,
     adjustments,
     allocations,
-    customers,
     invoices,
     receipts,
     refunds,

@@ -1,4 +1,4 @@
-"""Hypothesis strategies for customers and money facts, small and close enough to collide.
+"""Hypothesis strategies for money facts, small and close enough to collide.
 
 Days fall within `SPAN`, two months, so that ties are common. What a fact names is handed in as
 the fact itself, so that every draw fits its invoice or source. `accounts` puts them together.
@@ -17,13 +17,9 @@ from collectkit.dates import add_days
 from collectkit.ledger import (
     Adjustment,
     Allocation,
-    Consent,
-    ContactPoint,
-    Customer,
     DiscountWindow,
     Installment,
     Invoice,
-    OptOut,
     Receipt,
     TaxLine,
 )
@@ -36,7 +32,6 @@ __all__ = [
     "SPAN",
     "adjustments",
     "allocations",
-    "customers",
     "invoices",
     "receipts",
     "refunds",
@@ -45,7 +40,6 @@ __all__ = [
 
 SPAN: Final = (date(2026, 1, 1), date(2026, 3, 1))
 
-_CHANNELS = ("email", "letter", "phone", "sms")
 _KINDS: tuple[InvoiceKind, ...] = ("invoice", "invoice", "debit_note", "credit_note")
 _ADJUSTMENTS: tuple[AdjustmentKind, ...] = ("write_off", "write_off", "discount", "withholding")
 # Days from the issue to the due date; None while the event is pending.
@@ -85,34 +79,6 @@ def small(draw: st.DrawFn, currency: str, most: int) -> Money:
 def ids(prefix: str) -> SearchStrategy[str]:
     """Ids like `INV-7`."""
     return st.integers(1, 999).map(lambda number: f"{prefix}-{number}")
-
-
-@st.composite
-def customers(draw: st.DrawFn, *, id: str | None = None) -> Customer:
-    """Customers of every kind; contact points unknown, none, or some."""
-    point = st.builds(ContactPoint, st.sampled_from(_CHANNELS), st.sampled_from(("", "x@y.z")))
-    day = st.dates(*SPAN)
-    consents = [
-        Consent(draw(st.sampled_from(_CHANNELS)), received_on, maybe_later(draw, received_on))
-        for received_on in draw(st.lists(day, max_size=2))
-    ]
-    return Customer(
-        id=draw(ids("C")) if id is None else id,
-        kind=draw(st.sampled_from(("business", "consumer", "public"))),
-        segment=draw(st.sampled_from((None, "key", "small"))),
-        tags=draw(st.sampled_from(((), ("vip",)))),
-        locale=draw(st.sampled_from((None, "en", "de"))),
-        timezones=draw(st.sampled_from(((), ("Europe/Paris",), ("Europe/Paris", "Asia/Tokyo")))),
-        contact_points=draw(st.none() | st.lists(point, max_size=2).map(tuple)),
-        consents=tuple(consents),
-        opt_outs=draw(
-            st.lists(
-                st.builds(OptOut, st.sampled_from(_CHANNELS), st.none() | day), max_size=1
-            ).map(tuple)
-        ),
-        cease_received_on=draw(st.none() | st.none() | day),
-        represented_by=draw(st.sampled_from((None, None, "Lawyer & Partners"))),
-    )
 
 
 @st.composite

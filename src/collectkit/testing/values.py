@@ -1,4 +1,4 @@
-"""Hypothesis strategies for money, percentages, days, calendars and clocks."""
+"""Hypothesis strategies for money, percentages, days, calendars, clocks, and small tables."""
 
 from __future__ import annotations
 
@@ -9,10 +9,32 @@ from math import ceil, floor
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from collectkit.dates import Clock, HolidayCalendar, calendar_from, end_of_month
+from collectkit.dates import (
+    TARGET,
+    WEEKENDS,
+    Clock,
+    Column,
+    Context,
+    DateTable,
+    HolidayCalendar,
+    calendar_from,
+    end_of_month,
+)
+from collectkit.dates.table import Kind, Value
+from collectkit.explain import Line, Trace
 from collectkit.money import Money, Percent
 
-__all__ = ["amounts", "calendars", "clocks", "currencies", "days", "percents"]
+__all__ = [
+    "amounts",
+    "calendars",
+    "clocks",
+    "contexts",
+    "currencies",
+    "date_tables",
+    "days",
+    "percents",
+    "traces",
+]
 
 # Two decimals first, as the simplest; then none, three and four.
 _CURRENCIES = ("EUR", "USD", "GBP", "JPY", "KWD", "CLF")
@@ -103,6 +125,44 @@ def clocks(draw: st.DrawFn, start: date = _START, end: date = _END) -> Clock:
             for offset, length in draw(st.lists(stops, max_size=4))
         ),
     )
+
+
+def contexts(start: date = _START, end: date = _END) -> SearchStrategy[Context]:
+    """Contexts with weekends, TARGET or a drawn calendar, and sometimes a day of knowledge.
+
+    Without tables: those are the host's own.
+    """
+    return st.builds(
+        Context,
+        calendar=st.sampled_from((WEEKENDS, TARGET)) | calendars(start, end),
+        known_at=st.none() | days(start, end),
+    )
+
+
+@st.composite
+def date_tables(draw: st.DrawFn) -> DateTable:
+    """Tables of up to three days, with up to one column of each kind; some values are missing."""
+    found = sorted(draw(st.sets(days(), max_size=3)))
+    kinds: dict[Kind, SearchStrategy[Value]] = {
+        "date": days(),
+        "int": st.integers(-(2**63), 2**63 - 1),
+        "permille": st.integers(0, 1000),
+        "text": st.sampled_from(("current", "late")),
+    }
+    columns = tuple(
+        Column(f"a_{kind}", kind, tuple(draw(st.none() | kinds[kind]) for _ in found))
+        for kind in draw(st.lists(st.sampled_from(tuple(kinds)), unique=True))
+    )
+    return DateTable("drawn", tuple(found), columns)
+
+
+def traces() -> SearchStrategy[Trace]:
+    """Traces of up to three lines, with and without words, amounts and sources."""
+    words = st.sampled_from(("", "30 days", "2% of EUR 10.00"))
+    sources = st.sampled_from(("", "clause 4"))
+    amount = st.just("") | amounts().map(str)
+    line = st.builds(Line, label=words, text=words, amount=amount, source=sources)
+    return st.builds(Trace, words, st.lists(line, max_size=3).map(tuple))
 
 
 def _moved(day: date, by: int) -> date:

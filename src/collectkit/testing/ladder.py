@@ -1,0 +1,142 @@
+"""Hypothesis strategies for ladders, their steps, and the conditions of steps."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from collectkit.escalation import (
+    After,
+    AllOf,
+    AmountAtLeast,
+    AnyOf,
+    BrokenPromises,
+    Condition,
+    GradeIn,
+    Ladder,
+    Not,
+    SegmentIn,
+    Stage,
+    Step,
+    StepKind,
+)
+from collectkit.testing.policies import contact_rules, policy_ids, promise_rules, thresholds
+
+__all__ = ["conditions", "ladder_steps", "ladders", "preventive_steps"]
+
+# The names that `done_facts` and `approvals` use are among them, so that a past meets a ladder.
+_NAMES = ("reminder", "first-notice", "call", "demand", "final-demand", "agency", "legal")
+_TEMPLATES = ("pre-due", "reminder-1", "call-script", "demand", "final-notice", "agency-handover")
+_CHANNELS = ("email", "letter", "phone", "sms")
+_OUTWARD: tuple[StepKind, ...] = ("reminder", "demand", "statutory", "call")
+_INTERNAL: tuple[StepKind, ...] = ("task", "agency", "legal")
+_ROLES = st.sampled_from((None, "clerk", "manager"))
+_OFFSETS = st.integers(1, 60)
+_FEES = st.none() | policy_ids("fee")
+
+
+def conditions(*, max_leaves: int = 4) -> SearchStrategy[Condition]:
+    """Conditions of every kind, some joined with all-of, any-of and not."""
+    plain = st.one_of(
+        st.builds(BrokenPromises, at_least=st.integers(0, 3)),
+        st.builds(GradeIn, grades=_some("ABCDE")),
+        st.builds(SegmentIn, segments=_some(("key", "small"))),
+        st.builds(AmountAtLeast, amounts=thresholds(min_units=0)),
+    )
+
+    def joined(inner: SearchStrategy[Any]) -> SearchStrategy[Any]:
+        several = st.lists(inner, min_size=1, max_size=3).map(tuple)
+        return st.one_of(
+            st.builds(AllOf, conditions=several),
+            st.builds(AnyOf, conditions=several),
+            st.builds(Not, condition=inner),
+        )
+
+    return st.recursive(plain, joined, max_leaves=max_leaves)
+
+
+def preventive_steps(id: str | None = None) -> SearchStrategy[Step]:
+    """Steps on or before the due date, some of them worth sending a little later still."""
+    return st.builds(
+        Step,
+        id=policy_ids("before") if id is None else st.just(id),
+        kind=st.sampled_from(_OUTWARD),
+        offset=st.integers(0, 14).map(lambda days: -days),
+        channels=_some(_CHANNELS),
+        role=_ROLES,
+        template=st.none() | st.sampled_from(_TEMPLATES),
+        when=st.none() | conditions(max_leaves=2),
+        expires=st.none() | st.integers(0, 5),
+        pay_within=st.integers(0, 14),
+    )
+
+
+@st.composite
+def ladder_steps(
+    draw: st.DrawFn,
+    earlier: tuple[str, ...] = (),
+    *,
+    id: str | None = None,
+    offsets: SearchStrategy[int] = _OFFSETS,
+) -> Step:
+    """Steps after the due date: by `offsets`, or after up to two of the `earlier` steps, or both.
+
+    Outward ones have channels, internal ones have none.
+    """
+    names = st.sampled_from(earlier) if earlier else st.nothing()
+    waited = draw(st.lists(names, unique=True, max_size=2)) if earlier else []
+    offset = draw(offsets) if not waited or draw(st.booleans()) else None
+    kind = draw(st.sampled_from(_OUTWARD + _INTERNAL))
+    return Step(
+        id=draw(policy_ids("step")) if id is None else id,
+        kind=kind,
+        offset=offset,
+        after=tuple(After(step=name, days=draw(st.integers(0, 20))) for name in waited),
+        requires=tuple(draw(st.lists(names, unique=True, max_size=1))) if earlier else (),
+        required=draw(st.booleans()),
+        channels=() if kind in _INTERNAL else draw(_some(_CHANNELS)),
+        role=draw(_ROLES),
+        template=draw(st.none() | st.sampled_from(_TEMPLATES)),
+        fee=draw(_FEES),
+        when=draw(st.none() | st.none() | conditions()),
+        expires=draw(st.none() | st.none() | st.integers(30, 120)),
+        approval=draw(st.sampled_from((None, None, "manager"))),
+        pay_within=draw(st.integers(0, 14)),
+    )
+
+
+@st.composite
+def ladders(draw: st.DrawFn, *, max_steps: int = 4) -> Ladder:
+    """Ladders of one to `max_steps` steps, perhaps a preventive one, and up to three stages.
+
+    >>> from hypothesis import find
+    >>> found = find(ladders(), lambda ladder: len(ladder.steps) > 1)
+    >>> [step.kind for step in found.steps]
+    ['reminder', 'reminder']
+    """
+    before = tuple(draw(st.lists(preventive_steps("pre-due"), max_size=1)))
+    chosen = draw(
+        st.lists(st.sampled_from(range(len(_NAMES))), min_size=1, max_size=max_steps, unique=True)
+    )
+    names = [_NAMES[n] for n in sorted(chosen)]
+    steps: list[Step] = []
+    for n, name in enumerate(names):
+        # Mostly rising, so that later steps are reached after earlier ones.
+        offsets = st.integers(1 + 10 * n, 15 + 10 * n)
+        steps.append(draw(ladder_steps(tuple(names[:n]), id=name, offsets=offsets)))
+    days = draw(st.lists(st.integers(1, 90), unique=True, max_size=3))
+    return Ladder(
+        id=draw(policy_ids("ladder")),
+        version=draw(st.sampled_from(("1", "2"))),
+        steps=(*before, *steps),
+        stages=tuple(Stage(id=f"from-{day}", days=day) for day in sorted(days)),
+        contact_rules=draw(contact_rules()),
+        promise_rules=draw(promise_rules()),
+    )
+
+
+def _some(names: str | tuple[str, ...]) -> SearchStrategy[tuple[str, ...]]:
+    """At least one of `names`, in any order."""
+    return st.lists(st.sampled_from(names), min_size=1, max_size=3, unique=True).map(tuple)

@@ -1,0 +1,257 @@
+"""Hypothesis strategies for what the rooms answer: made by asking them, never invented.
+
+Each draws one result of a drawn account. Where a room answers with several at once, one of them is
+taken; the account or its day is drawn again where there is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from collectkit.arrangements import PromiseState, promise_status
+from collectkit.contact import Permit, permit
+from collectkit.dates import add_days
+from collectkit.discounts import DiscountOffer, offer
+from collectkit.fees import LateCharges, assess
+from collectkit.ledger import (
+    Account,
+    AccountStatement,
+    Aging,
+    Buckets,
+    CashReceived,
+    Figures,
+    Movement,
+    Snapshot,
+    account_statement,
+    age,
+    snapshot,
+)
+from collectkit.metrics import (
+    Countback,
+    Metric,
+    PeriodFigures,
+    dso_countback,
+    period_metrics,
+)
+from collectkit.metrics import period_figures as gather
+from collectkit.terms import PaymentSchedule
+from collectkit.testing.account import accounts
+from collectkit.testing.builders import a_customer, a_late_charge, something_done
+from collectkit.testing.circumstances import done_facts, promises, waivers
+from collectkit.testing.customer import customers
+from collectkit.testing.facts import SPAN, invoices, receipts
+from collectkit.testing.policies import (
+    contact_rules,
+    late_charge_policies,
+    payment_terms,
+    promise_rules,
+)
+from collectkit.testing.values import amounts, calendars, contexts, days
+
+__all__ = [
+    "account_statements",
+    "agings",
+    "buckets",
+    "cash_received",
+    "countbacks",
+    "discount_offers",
+    "figures",
+    "late_charges",
+    "metrics",
+    "movements",
+    "payment_schedules",
+    "period_figures",
+    "permits",
+    "promise_states",
+    "snapshots",
+]
+
+T = TypeVar("T")
+
+_LATEST = add_days(SPAN[1], 60)
+_ACCOUNTS = accounts()
+_CODES = ("EUR", "JPY")
+_CHANNELS = ("email", "letter", "phone", "sms")
+
+
+def reading_days() -> SearchStrategy[date]:
+    """Days on which to read an account: within the span of its facts, and two months after it."""
+    return st.integers(0, (_LATEST - SPAN[0]).days).map(lambda n: add_days(SPAN[0], n))
+
+
+def one_of(found: SearchStrategy[Sequence[T]]) -> SearchStrategy[T]:
+    """One of what is drawn, drawn again where there is nothing."""
+    return found.filter(bool).flatmap(st.sampled_from)
+
+
+@st.composite
+def debtors(draw: st.DrawFn, *, customer_id: str = "C-1") -> Account:
+    """Accounts with an invoice on which nothing was paid; every second without circumstances."""
+    account = draw(accounts(customer_id=customer_id, circumstances=draw(st.booleans())))
+    unpaid = invoices(
+        id="OPEN", customer_id=customer_id, currency="EUR", kinds=("invoice",), max_units=1_000
+    )
+    return account.with_(invoices=(draw(unpaid),))
+
+
+# -- ledger --------------------------------------------------------------------------------------
+def snapshots(book: SearchStrategy[Account] = _ACCOUNTS) -> SearchStrategy[Snapshot]:
+    """Accounts of `book` read within the span of their facts or after it.
+
+    Some as far as was known on an earlier or later day.
+    """
+    return st.builds(
+        lambda account, day, known_at: snapshot(account, as_of=day, known_at=known_at),
+        book,
+        reading_days(),
+        st.none() | st.none() | reading_days(),
+    )
+
+
+def buckets() -> SearchStrategy[Buckets]:
+    """One to five buckets' bounds."""
+    bounds = st.lists(st.integers(0, 120), min_size=1, max_size=5, unique=True)
+    return bounds.map(lambda found: Buckets(*sorted(found)))
+
+
+def agings() -> SearchStrategy[Aging]:
+    """Agings of one account, by due date and by issue date, under every rule of unapplied money."""
+    return st.builds(
+        age,
+        snapshots(),
+        buckets=buckets(),
+        by=st.sampled_from(("due_date", "issue_date")),
+        unapplied=st.sampled_from(("own_row", "own_age", "oldest_first", "exclude")),
+    )
+
+
+def account_statements() -> SearchStrategy[AccountStatement]:
+    """Statements of periods of up to ninety days."""
+    return st.builds(
+        lambda account, end, length: account_statement(
+            account, start=add_days(end, -length), end=end
+        ),
+        accounts(),
+        reading_days(),
+        st.integers(0, 90),
+    )
+
+
+def movements() -> SearchStrategy[Movement]:
+    """Single changes of what a customer owes."""
+    return one_of(snapshots(debtors()).map(lambda read: read.movements(SPAN[0], read.as_of)))
+
+
+def figures() -> SearchStrategy[Figures]:
+    """The totals of an account in one currency, of zeroes where it has nothing in it."""
+    return st.builds(lambda read, code: read.figures(code), snapshots(), st.sampled_from(_CODES))
+
+
+def cash_received() -> SearchStrategy[CashReceived]:
+    """Payments that stand, and refunds of payments."""
+    paid = st.builds(
+        lambda account, receipt: account.with_(receipts=(receipt,)), accounts(), receipts(id="PAY")
+    )
+    return one_of(snapshots(paid).map(lambda read: read.cash_received))
+
+
+# -- terms, discounts, fees ----------------------------------------------------------------------
+def payment_schedules() -> SearchStrategy[PaymentSchedule]:
+    """Drawn terms applied to an amount on a day."""
+    return st.builds(
+        lambda terms, amount, issued_on, context: terms.schedule(
+            amount, issued_on=issued_on, context=context
+        ),
+        payment_terms(),
+        amounts(),
+        days(),
+        contexts(),
+    )
+
+
+def discount_offers() -> SearchStrategy[DiscountOffer]:
+    """What settles an item, with a discount and without."""
+    return one_of(
+        snapshots(debtors()).map(lambda read: [offer(read, item.id) for item in read.items])
+    )
+
+
+@st.composite
+def late_charges(draw: st.DrawFn) -> LateCharges:
+    """What drawn policies charge a drawn account; some of it given up, some posted already."""
+    account, day = draw(debtors()), draw(reading_days())
+    posted = st.builds(
+        a_late_charge,
+        charge_for=st.just("OPEN"),
+        charge_kind=st.sampled_from(("interest", "fee")),
+        amount=amounts("EUR", min_units=1, max_units=50),
+        issued_on=st.just(day),
+    )
+    account = account.with_(
+        waivers=draw(st.lists(waivers(("OPEN",), currency="EUR"), max_size=1)),
+        invoices=draw(st.lists(posted, max_size=1)),
+    )
+    return assess(snapshot(account, as_of=day), draw(late_charge_policies()))
+
+
+# -- arrangements and contact --------------------------------------------------------------------
+@st.composite
+def promise_states(draw: st.DrawFn) -> PromiseState:
+    """Promises in every status, with a payment near each."""
+    account, code = draw(accounts()), draw(st.sampled_from(_CODES))
+    named = account.invoices if draw(st.booleans()) else ()
+    promise = draw(promises(named, id="P-9", currency=code))
+    near = (promise.promised_on, add_days(promise.pay_by, 5))
+    paid = draw(receipts(id="PAY", currency=code, span=near))
+    read = snapshot(
+        account.with_(promises=(promise,), receipts=(paid,)), as_of=draw(reading_days())
+    )
+    return promise_status(promise, read, rules=draw(promise_rules()))
+
+
+@st.composite
+def permits(draw: st.DrawFn) -> Permit:
+    """Contacts allowed and refused, most of them soon after another one."""
+    letters = reading_days().map(lambda day: something_done(on=day, items=()))
+    history = draw(st.lists(letters | done_facts(), max_size=3))
+    last = max((done.on for done in history), default=SPAN[0])
+    return permit(
+        tuple(draw(st.lists(st.sampled_from(_CHANNELS), min_size=1, unique=True))),
+        history,
+        on=add_days(last, draw(st.integers(0, 14))),
+        customer=draw(st.just(a_customer()) | customers()),
+        rules=draw(contact_rules()),
+        calendar=draw(calendars(*SPAN)),
+    )
+
+
+# -- metrics -------------------------------------------------------------------------------------
+def period_figures() -> SearchStrategy[PeriodFigures]:
+    """One currency of an account over a period of up to ninety days."""
+
+    def over(read: Snapshot, length: int) -> tuple[PeriodFigures, ...]:
+        return gather([read], start=add_days(read.as_of, -length), end=read.as_of)
+
+    return one_of(st.builds(over, snapshots(debtors()), st.integers(0, 90)))
+
+
+def metrics() -> SearchStrategy[Metric]:
+    """Every metric of a period, some of them undefined."""
+    return period_figures().map(period_metrics).flatmap(st.sampled_from)
+
+
+def countbacks() -> SearchStrategy[Countback[Decimal] | Countback[float]]:
+    """Days by count-back, of Decimals and of floats."""
+    return _counted(int) | _counted(float)
+
+
+def _counted(kind: type[int] | type[float]) -> SearchStrategy[Any]:
+    number = st.integers(0, 100).map(kind)
+    periods = st.lists(st.tuples(number, st.integers(1, 31)), max_size=4)
+    return st.builds(dso_countback, number, periods)

@@ -1,0 +1,316 @@
+"""Policies and results come in all their forms; that each is valid, the library checks itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from typing import Any, get_args
+
+import pytest
+from hypothesis import HealthCheck, Phase, find, given, settings
+from hypothesis import strategies as st
+from hypothesis.errors import NoSuchExample
+from hypothesis.strategies import SearchStrategy
+
+from collectkit.arrangements import PromiseState, PromiseStatus
+from collectkit.contact import Permit
+from collectkit.dates import BusinessDayConvention
+from collectkit.discounts import DiscountOffer
+from collectkit.escalation import Decision, Ladder, Step, StepKind
+from collectkit.fees import LateChargePolicy, LateCharges
+from collectkit.ledger import Snapshot
+from collectkit.messages import Catalogue, Template
+from collectkit.policy import CollectionsPolicy, PortfolioReview
+from collectkit.risk import Scorecard
+from collectkit.terms import DueRule, PaymentTerms
+from collectkit.testing import catalogues as catalogue_strategy
+from collectkit.testing import (
+    collections_policies,
+    conditions,
+    decisions,
+    discount_offers,
+    due_rules,
+    ladder_steps,
+    ladders,
+    late_charge_policies,
+    late_charges,
+    metrics,
+    payment_terms,
+    permits,
+    portfolio_reviews,
+    promise_states,
+    scorecards,
+    snapshots,
+    templates,
+)
+
+UNTIL_SEEN = settings(
+    max_examples=300,
+    database=None,
+    derandomize=True,
+    deadline=None,
+    phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+Look = Callable[[Any], Iterable[str]]
+
+
+def seen_in(strategy: SearchStrategy[Any], look: Look, expected: set[str]) -> set[str]:
+    """What is seen in drawn examples, always the same ones, until all that is expected was."""
+    seen: set[str] = set()
+
+    def is_enough(value: Any) -> bool:
+        seen.update(look(value))
+        return seen >= expected
+
+    with suppress(NoSuchExample):
+        find(strategy, is_enough, settings=UNTIL_SEEN)
+    return seen
+
+
+def of_rule(rule: DueRule) -> Iterable[str]:
+    yield from (step.kind for step in rule.steps)
+    yield f"{len(rule.steps)} steps"
+
+
+def of_terms(terms: PaymentTerms) -> Iterable[str]:
+    yield f"{len(terms.discounts)} tiers"
+    yield f"due {terms.due_adjustment.value}"
+    yield f"discount {terms.discount_adjustment.value}"
+
+
+def of_charges(policy: LateChargePolicy) -> Iterable[str]:
+    yield f"interest {policy.interest is not None}, fee {bool(policy.fees)}"
+    yield "grace" if policy.grace_days else "no grace"
+    if policy.interest is not None:
+        yield policy.interest.day_count.value
+    yield from (f"{len(fee.amounts)} amounts" for fee in policy.fees)
+
+
+def of_condition(condition: Any) -> Iterable[str]:
+    yield condition.kind
+    inner = getattr(condition, "conditions", None) or (getattr(condition, "condition", None),)
+    for one in inner:
+        if one is not None:
+            yield f"{condition.kind} of others"
+            yield from of_condition(one)
+
+
+def of_step(step: Step) -> Iterable[str]:
+    yield step.kind
+    names = ("offset", "after", "requires", "required", "role", "template", "fee", "when")
+    yield from (name for name in (*names, "expires", "approval") if getattr(step, name))
+    if step.offset is not None and step.after:
+        yield "both clocks"
+    if step.offset is None:
+        yield "after alone"
+
+
+def of_ladder(ladder: Ladder) -> Iterable[str]:
+    yield f"{len(ladder.stages)} stages"
+    for step in ladder.steps:
+        yield "preventive" if step.is_pre_due else "sequence"
+        yield from of_step(step)
+
+
+def of_card(card: Scorecard) -> Iterable[str]:
+    yield f"{len(card.grades)} grades"
+    for one in card.characteristics:
+        yield one.feature
+        yield "one bin" if len(one.bins) == 1 else "bins"
+        yield "no prior" if one.prior is None else "prior"
+
+
+def of_template(template: Template) -> Iterable[str]:
+    yield template.locale
+    for sign in ("{{", "}}", "|money}", "|date}", "|number}", "|upper}", "plural", "{#invoices}"):
+        if sign in template.text:
+            yield sign
+    if template.invoice_variables:
+        yield "a row's own variable"
+
+
+def of_catalogue(catalogue: Catalogue) -> Iterable[str]:
+    yield catalogue.default_locale
+    known = {entry.id: entry for entry in Catalogue.default().templates}
+    for entry in catalogue.templates:
+        yield "subject" if entry.subject else "no subject"
+        yield "own" if entry == known.get(entry.id) else "written"
+        if entry.locale != catalogue.default_locale:
+            yield "second language"
+
+
+KINDS = {*get_args(StepKind)}
+CONVENTIONS = {convention.value for convention in BusinessDayConvention}
+SIMPLE = {"amount-at-least", "grade-in", "segment-in", "broken-promises"}
+FIELDS = {"offset", "role", "template", "fee", "when", "expires", "approval", "required"}
+FORMS: dict[str, tuple[SearchStrategy[Any], Look, set[str]]] = {
+    "due rules": (
+        due_rules(),
+        of_rule,
+        {"days", "months", "end-of-month", *(f"{n} steps" for n in range(4))},
+    ),
+    "terms": (
+        payment_terms(),
+        of_terms,
+        {"0 tiers", "1 tiers"}
+        | {f"{which} {convention}" for which in ("due", "discount") for convention in CONVENTIONS},
+    ),
+    "late charges": (
+        late_charge_policies(),
+        of_charges,
+        {"interest True, fee False", "interest False, fee True", "interest True, fee True"}
+        | {"grace", "no grace", "act/365f", "act/360", "nl/365"}
+        | {f"{n} amounts" for n in (1, 2, 3)},
+    ),
+    "conditions": (
+        conditions(),
+        of_condition,
+        SIMPLE | {f"{kind}{more}" for kind in ("all-of", "any-of", "not")
+                  for more in ("", " of others")},
+    ),
+    "steps": (
+        ladder_steps(("first", "second")),
+        of_step,
+        KINDS | FIELDS | {"after", "requires", "both clocks", "after alone"},
+    ),
+    "ladders": (
+        ladders(),
+        of_ladder,
+        KINDS | FIELDS | {"after", "requires", "both clocks", "after alone"}
+        | {"preventive", "sequence", *(f"{n} stages" for n in range(4))},
+    ),
+    "scorecards": (
+        scorecards(),
+        of_card,
+        {"weighted_days_late", "late_share", "oldest_days_past_due", "broken_promises"}
+        | {"one bin", "bins", "prior", "no prior", *(f"{n} grades" for n in range(1, 6))},
+    ),
+    "templates": (
+        templates(),
+        of_template,
+        {"en", "en_GB", "de", "pl", "{{", "}}", "|money}", "|date}", "|number}", "|upper}"}
+        | {"plural", "{#invoices}", "a row's own variable"},
+    ),
+    "catalogues": (
+        catalogue_strategy(),
+        of_catalogue,
+        {"en", "en_GB", "de", "pl"}
+        | {"subject", "no subject", "own", "written", "second language"},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.filterwarnings("ignore:Generating overly large repr")
+@pytest.mark.parametrize("name", FORMS)
+def test_policies_come_in_every_form(name: str) -> None:
+    strategy, look, expected = FORMS[name]
+    assert seen_in(strategy, look, expected) == expected
+
+
+def of_snapshot(read: Snapshot) -> Iterable[str]:
+    yield from (n for n in ("open", "unapplied", "problems", "disputes", "holds", "done")
+                if getattr(read, n))  # fmt: skip
+    yield "as known then" if read.known_at is not None else "all known"
+    yield from ("overdue" for item in read.items if item.is_overdue)
+    yield from ("settled" for item in read.items if item.settled_on is not None)
+
+
+def of_offer(found: DiscountOffer) -> Iterable[str]:
+    yield found.reason.code.removeprefix("discounts.")
+
+
+def of_assessment(found: LateCharges) -> Iterable[str]:
+    yield from ("uncharged" for _ in found.uncharged)
+    for line in found.lines:
+        yield line.kind
+        yield from (n for n in ("gross", "waived", "posted") if not getattr(line, n).is_zero)
+
+
+def of_state(found: PromiseState) -> Iterable[str]:
+    yield found.status.value
+
+
+def of_permit(found: Permit) -> Iterable[str]:
+    yield from (reason.code.removeprefix("contact.") for reason in found.why)
+
+
+def of_decision(found: Decision) -> Iterable[str]:
+    yield from (n for n in ("actions", "deferred", "suppressed", "stage") if getattr(found, n))
+    yield "review" if found.next_review_on else "no review"
+    yield f"{len(found.scopes)} scopes"
+
+
+def of_portfolio(found: PortfolioReview) -> Iterable[str]:
+    names = ("problems", "ranking", "worklists", "blocked", "late_charges", "steps", "figures")
+    yield from (name for name in names if getattr(found, name))
+
+
+RESULTS: dict[str, tuple[SearchStrategy[Any], Look, set[str]]] = {
+    "snapshots": (
+        snapshots(),
+        of_snapshot,
+        {"open", "unapplied", "problems", "disputes", "holds", "done", "overdue", "settled"}
+        | {"as known then", "all known"},
+    ),
+    "offers": (
+        discount_offers(),
+        of_offer,
+        {"open", "none_agreed", "settled", "window_closed"},
+    ),
+    "late charges": (
+        late_charges(),
+        of_assessment,
+        {"interest", "fee", "gross", "waived", "posted", "uncharged"},
+    ),
+    "promises": (promise_states(), of_state, {status.value for status in PromiseStatus}),
+    "permits": (
+        permits(),
+        of_permit,
+        {"permitted", "cease", "represented", "no_channel", "no_contact_point"}
+        | {"min_gap", "business_day"},
+    ),
+    "decisions": (
+        decisions(),
+        of_decision,
+        {"actions", "deferred", "suppressed", "stage", "review", "no review"}
+        | {"0 scopes", "1 scopes"},
+    ),
+    "metrics": (
+        metrics(),
+        lambda found: ["undefined" if found.value is None else "a value"],
+        {"undefined", "a value"},
+    ),
+    "portfolios": (
+        portfolio_reviews(),
+        of_portfolio,
+        {"problems", "ranking", "worklists", "blocked", "late_charges", "steps", "figures"},
+    ),
+}
+
+
+@pytest.mark.filterwarnings("ignore:Generating overly large repr")
+@pytest.mark.parametrize("name", RESULTS)
+def test_results_come_in_every_form(name: str) -> None:
+    strategy, look, expected = RESULTS[name]
+    assert seen_in(strategy, look, expected) >= expected
+
+
+@settings(max_examples=30)
+@given(collections_policies())
+def test_whole_policies_survive_being_written_down(policy: CollectionsPolicy) -> None:
+    again = CollectionsPolicy.from_json(policy.to_json())
+    assert again == policy
+    assert again.digest == policy.digest
+
+
+@settings(max_examples=30)
+@given(st.data())
+def test_what_is_handed_in_is_used(data: st.DataObject) -> None:
+    step = data.draw(ladder_steps(("one",), id="two", offsets=st.just(7)))
+    assert step.id == "two"
+    assert step.offset in (None, 7)
+    assert {wait.step for wait in step.after} <= {"one"}
+    assert set(step.requires) <= {"one"}
+    assert len(data.draw(ladders(max_steps=2)).steps) <= 3
+    assert data.draw(payment_terms(id="net")).id == "net"
