@@ -343,6 +343,17 @@ def test_a_batch_always_finishes() -> None:
     assert dict(review.steps) == {"reminder-1": 3}
 
 
+def test_looking_back_keeps_what_was_done_on_the_day_itself() -> None:
+    facts = account(invoiced())
+    review = review_account(POLICY, facts, as_of=d(3, 20))
+    sent = tuple(action.sent(d(3, 20)) for action in review.decision.actions)
+    later = Done(customer_id="C-1", on=d(3, 21), step_id="reminder-2")
+    looked_back = reviewed([facts.with_(done=(*sent, later))])
+    assert [p.code for p in looked_back.problems] == ["ledger.as-of-before-history"]
+    # The reminder sent on the 20th is not proposed again.
+    assert dict(looked_back.steps) == {}
+
+
 def test_an_account_that_comes_twice_counts_once() -> None:
     review = reviewed([*book(2), *book(1)])
     assert [(p.code, p.subject) for p in review.problems] == [("ledger.duplicate-id", "C-000")]

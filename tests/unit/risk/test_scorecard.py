@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -86,6 +87,13 @@ def test_reasons_are_the_points_lost_the_heaviest_first() -> None:
         "C-1: oldest open item 30 days past due, 11 of 25 points lost",
         "C-1: 33% of what was paid came late, 10 of 20 points lost",
     ]
+
+
+def test_a_grade_begins_with_its_points_included() -> None:
+    for better, grade in pairwise(CARD.grades):
+        assert CARD.grade_of(better.at_least) == better
+        assert CARD.grade_of(better.at_least - 1) == grade
+    assert CARD.grade_of(0) == CARD.grades[-1]
 
 
 def test_a_thin_history_is_filled_up_with_the_usual_and_says_so() -> None:
