@@ -15,7 +15,15 @@ from benchmarks.report import profiled, text
 from benchmarks.rows import Row
 from benchmarks.suites import ROWS
 
-PACKAGES = ("collectkit", "pydantic", "py-moneyed", "stockholm", "QuantLib")
+PACKAGES = (
+    "collectkit",
+    "pydantic",
+    "python-dateutil",
+    "py-moneyed",
+    "stockholm",
+    "QuantLib",
+    "trytond-account-invoice",
+)
 
 
 def chosen(names: Sequence[str]) -> list[Row]:

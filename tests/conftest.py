@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 settings.register_profile(
-    "default", max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    "default", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.register_profile("core", settings.get_profile("default"), max_examples=20)
 settings.register_profile("full", settings.get_profile("default"), max_examples=2_000)
@@ -27,6 +27,7 @@ pytest.register_assert_rewrite(
     "tests.properties.ladder_worlds",
     "tests.hosts.runs",
     "tests.properties.ledger_machine",
+    "tests.differential.terms_reference",
 )
 
 CORE = ("money", "dates", "ledger", "terms", "discounts", "fees", "metrics", "risk", "policy")

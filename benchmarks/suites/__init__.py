@@ -1,7 +1,7 @@
 """Every row, in the order of the table."""
 
 from benchmarks.rows import Row
-from benchmarks.suites import dates, imports, money, reviews, snapshots
+from benchmarks.suites import dates, imports, money, reviews, snapshots, terms
 
 __all__ = ["ROWS"]
 
@@ -11,4 +11,5 @@ ROWS: tuple[Row, ...] = (
     *imports.ROWS,
     *snapshots.ROWS,
     *reviews.ROWS,
+    *terms.ROWS,  # last: Tryton stays in the process
 )

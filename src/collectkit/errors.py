@@ -13,6 +13,7 @@
           AsOfBeforeHistory      a decision asked for a day before a recorded contact
         TermsError               contract text that does not read as payment terms
           AmbiguousTerms         contract text with more than one reading
+          NotExpressible         terms that a text form has no words for
         TemplateError            message text outside the closed grammar
         PolicyError              a policy document that does not load; one line per path
         NotTabular               a policy that no table of days can stand for
@@ -44,6 +45,7 @@ __all__ = [
     "InvalidMoney",
     "InvalidPercent",
     "MetricUndefined",
+    "NotExpressible",
     "NotTabular",
     "PolicyError",
     "Problem",
@@ -197,6 +199,19 @@ class AmbiguousTerms(TermsError):
 
     def _state(self) -> dict[str, Any]:
         return {**super()._state(), "readings": self.readings}
+
+
+class NotExpressible(TermsError):
+    """Terms that a text form has no words for; `clause` names what it cannot say."""
+
+    code = "terms.not-expressible"
+
+    def __init__(self, message: str, *, clause: str = "", **state: Any) -> None:
+        super().__init__(message, **state)
+        self.clause = clause
+
+    def _state(self) -> dict[str, Any]:
+        return {**super()._state(), "clause": self.clause}
 
 
 class TemplateError(CollectkitError):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 from datetime import timedelta
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -14,8 +16,9 @@ from benchmarks.harness import Mark, Run, Spread, exponent, loops_for, measure, 
 from benchmarks.report import text
 from benchmarks.rows import Figure, NotInstalled, Row, Side, WrongAnswer, peer_module
 from benchmarks.suites import ROWS
+from benchmarks.suites.terms import DAYS, HOLIDAYS, rolled
 
-PEERS = ("moneyed", "stockholm", "QuantLib")
+PEERS = ("moneyed", "stockholm", "QuantLib", "trytond")
 
 
 class FakeClock:
@@ -160,10 +163,38 @@ def test_a_failed_check_of_the_row_stops_it() -> None:
 @pytest.mark.parametrize("checked", ROWS, ids=lambda checked: checked.name)
 # The wrappers SWIG makes warn about themselves when first imported.
 @pytest.mark.filterwarnings("ignore:builtin type .* has no __module__ attribute:DeprecationWarning")
-def test_every_row_answers_as_its_peers_do(checked: Row) -> None:
+def test_every_row_answers_as_its_peers_do(checked: Row, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "trytond", None)  # it changes the process; see below
     for size in checked.sizes[:2]:
         runs, missing = checked.prepare(size)
         assert set(runs) | set(missing) == {checked.ours.name, *(p.name for p in checked.peers)}
+
+
+IN_A_PROCESS_OF_ITS_OWN = """
+from benchmarks.suites.terms import ROWS
+
+for row in ROWS:
+    runs, missing = row.prepare(row.sizes[0])
+    print(row.name, *runs)
+    assert "Tryton" not in missing
+"""
+
+
+@pytest.mark.full
+@pytest.mark.skipif(find_spec("trytond") is None, reason="Tryton is not installed")
+def test_tryton_answers_as_the_others_do() -> None:
+    command = [sys.executable, "-c", IN_A_PROCESS_OF_ITS_OWN]
+    root = Path(__file__).resolve().parents[2]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("Tryton") == 3
+
+
+def test_the_due_dates_timed_meet_weekends_and_holidays() -> None:
+    due = [day + timedelta(30) for day in DAYS]
+    assert any(day.weekday() >= 5 for day in due)
+    assert any(day in HOLIDAYS and day.weekday() < 5 for day in due)
+    assert sum(rolled(day) == day for day in due) > len(due) / 2
 
 
 def test_the_book_holds_what_could_be_read_wrong() -> None:
@@ -193,10 +224,10 @@ def without_peers(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("without_peers")
 def test_a_row_goes_on_without_peers_that_are_not_installed() -> None:
     for checked in ROWS:
-        if checked.name.startswith(("money/", "dates/")):
+        if checked.name.startswith(("money/", "dates/", "terms/")):
             runs, missing = checked.prepare(checked.sizes[0])
-            assert list(runs) == ["collectkit"]
-            assert missing == tuple(peer.name for peer in checked.peers)
+            assert set(runs) <= {"collectkit", "dateutil"}  # which collectkit itself needs
+            assert missing == tuple(peer.name for peer in checked.peers if peer.name not in runs)
 
 
 @pytest.mark.usefixtures("without_peers")

@@ -71,6 +71,96 @@ FAULTS = {
         (("used = min(rest / sold, Fraction(1)) if sold", "used = Fraction(1) if sold"),),
         frozenset({"dso-anaplan", "dso-hfm-13000"}),
     ),
+    "a payment day that is hit is passed over": Fault(
+        "terms/steps.py",
+        (("if at >= day), None)", "if at > day), None)"),),
+        frozenset({"dolibarr-055"}),
+    ),
+    "a cutoff takes nothing into the next month": Fault(
+        "terms/steps.py",
+        (("months + (day.day + past > cutoff(day))", "months"),),
+        frozenset({"gnucash-2", "trimble-3-21"}),
+    ),
+    "a negative cutoff counts from a month of 31 days": Fault(
+        "terms/steps.py",
+        (("else length + self.cutoff", "else 31 + self.cutoff"),),
+        frozenset({"gnucash-3"}),
+    ),
+    "days count from the day itself": Fault(
+        "terms/steps.py",
+        (("timedelta(self.count)", "timedelta(self.count - 1)"),),
+        frozenset({"odoo-004", "lago-043", "odoo-epd-3", "tryton-02"}),
+    ),
+    "an adjustment may leave the month": Fault(
+        "dates/calendar.py",
+        (("moved if moved.month == day.month else", "moved if True else"),),
+        frozenset({"strata-ModifiedFollowing-2014-08-30", "strata-ModifiedPreceding-2014-11-01"}),
+    ),
+    "the first part takes what rounding leaves": Fault(
+        "terms/split.py",
+        (('at = 0 if self._residue == "first" else', "at = 0 if True else"),),
+        frozenset({"metas-1"}),
+    ),
+    "fixed parts of a credit keep their sign": Fault(
+        "terms/split.py",
+        (("if total < 0:", "if False:"),),
+        frozenset({"tryton-02"}),
+    ),
+    "a discount is taken of what bears none": Fault(
+        "terms/plan.py",
+        (("self.gross[part] - self.excluded[part]", "self.gross[part]"),),
+        frozenset({"dating-12", "odoo-epd-4"}),
+    ),
+    "a net discount is taken of the gross amount": Fault(
+        "terms/plan.py",
+        (('if of == "gross" or not gross:', "if True:"),),
+        frozenset({"pp-12", "odoo-epd-7", "odoodoc-epd-mixed"}),
+    ),
+    "the last day of a discount is too late": Fault(
+        "discounts/windows.py",
+        (("if day <= window.last_day", "if day < window.last_day"),),
+        frozenset({"pp-2", "pp-11", "erpnext-20548"}),
+    ),
+    "a part payment earns the discount of what is paid": Fault(
+        "discounts/settlement.py",
+        (
+            (
+                "Fraction(paid.amount) / (1 - effective_share(window))",
+                "Fraction(paid.amount) * (1 + effective_share(window))",
+            ),
+        ),
+        frozenset({"pp-1", "pp-2"}),
+    ),
+    "tax stays as it was when a discount is taken": Fault(
+        "discounts/taxes.py",
+        (("share * line.amount.minor_units, gross) if gross else 0", "0, 1)"),),
+        frozenset({"erpnext-20548", "odoo-epd-4", "odoo-epd-6"}),
+    ),
+    "a discount is shared by net amounts": Fault(
+        "discounts/taxes.py",
+        (
+            (
+                "[line.base + line.amount for line in invoice.tax]",
+                "[line.base for line in invoice.tax]",
+            ),
+        ),
+        frozenset({"odoo-epd-6"}),
+    ),
+    "a forgone discount costs its share of the full price": Fault(
+        "discounts/costs.py",
+        (("share / (1 - share) * periods", "share * periods"),),
+        frozenset({"rate-7"}),
+    ),
+    "extra days do not count": Fault(
+        "terms/grammar.py",
+        ((' + int(said.get("extra") or 0)', ""),),
+        frozenset({"text-8"}),
+    ),
+    "the last line break of BT-20 may be missing": Fault(
+        "terms/xrechnung.py",
+        (("if lines and not _BROKEN", "if False and not _BROKEN"),),
+        frozenset({"xr-2"}),
+    ),
 }
 
 

@@ -107,7 +107,10 @@ def adjusted(convention: BusinessDayConvention, day: date, calendar: HolidayCale
     open_days = [d for d in around if calendar.is_business_day(d)]
     after = min(d for d in open_days if d >= day)
     before = max(d for d in open_days if d <= day)
+    half = {"month": (after.year, after.month), "late": after.day > 15}
+    same_half = half == {"month": (day.year, day.month), "late": day.day > 15}
     return {
+        BusinessDayConvention.HALF_MONTH_MODIFIED_FOLLOWING: after if same_half else before,
         BusinessDayConvention.NONE: day,
         BusinessDayConvention.FOLLOWING: after,
         BusinessDayConvention.PRECEDING: before,

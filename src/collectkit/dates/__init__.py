@@ -1,7 +1,8 @@
 """Dates: month arithmetic, business days, day counts, and a clock that can be stopped.
 
 Nouns: `Calendar`, `TARGET`, `BusinessDayConvention`, `DayCount`, `Clock`, `Context`, `DateTable`.
-Verbs: `add_days`, `add_months`, `end_of_month`, `BusinessDayConvention.adjust`, `DayCount.days`,
+Verbs: `add_days`, `add_months`, `day_of_month`, `end_of_month`, `add_business_days`,
+`BusinessDayConvention.adjust`, `DayCount.days`,
 `DayCount.fraction`, `Clock.days`, `Clock.when`, `DateTable.at`.
 
     >>> from datetime import date
@@ -19,12 +20,19 @@ from collectkit.dates.calendar import (
     BusinessDayConvention,
     Calendar,
     HolidayCalendar,
+    add_business_days,
     calendar_from,
 )
 from collectkit.dates.clock import Clock
 from collectkit.dates.context import Context, Table
 from collectkit.dates.day_count import DayCount
-from collectkit.dates.months import add_days, add_months, end_of_month, month_starts
+from collectkit.dates.months import (
+    add_days,
+    add_months,
+    day_of_month,
+    end_of_month,
+    month_starts,
+)
 from collectkit.dates.table import Column, DateTable
 from collectkit.dates.target import TARGET
 
@@ -40,9 +48,11 @@ __all__ = [
     "DayCount",
     "HolidayCalendar",
     "Table",
+    "add_business_days",
     "add_days",
     "add_months",
     "calendar_from",
+    "day_of_month",
     "end_of_month",
     "month_starts",
 ]

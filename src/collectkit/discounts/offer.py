@@ -6,22 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from collectkit._checks import check_day, check_type
+from collectkit.discounts.reasons import REASONS
+from collectkit.discounts.windows import best_on, discount_on, left_to_grant, windows_of
 from collectkit.errors import InvalidDate, InvalidFact
-from collectkit.explain import Reason, Reasons
+from collectkit.explain import Reason
 from collectkit.ledger import Item, Snapshot
 from collectkit.money import Money, Percent
 
-__all__ = ["REASONS", "DiscountOffer", "offer", "offers"]
-
-REASONS = Reasons(
-    "discounts",
-    {
-        "open": "{percent} off if the whole balance is received by {until}",
-        "none_agreed": "no discount was agreed",
-        "settled": "nothing is open",
-        "window_closed": "the discount ended on {until}",
-    },
-)
+__all__ = ["DiscountOffer", "offer", "offers", "single_item"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,8 +56,8 @@ def offer(snapshot: Snapshot, item_id: str, *, on: date | None = None) -> Discou
 
     Full settlement: the discount is earned by bringing the whole balance to zero. An earlier part
     payment neither earns nor forfeits it, so the discount is taken of what is still open, rounded
-    half-up, never of the part that bears none. Between the printed deadline and the end of the
-    grace the offer still stands.
+    half-up, at the share of it that bears one; what is booked of it is not granted again. Between
+    the printed deadline and the end of the grace the offer still stands.
 
     Raises:
         UnknownReference: no such item at this day.
@@ -81,13 +73,17 @@ def offer(snapshot: Snapshot, item_id: str, *, on: date | None = None) -> Discou
     INV-7: 2% off if the whole balance is received by 2026-02-10: payable EUR 1166.20,
     saves EUR 23.80
     """
-    day = _day(snapshot, on)
-    parts = snapshot.parts(item_id)
+    return _offer(single_item(snapshot, item_id), _day(snapshot, on))
+
+
+def single_item(snapshot: Snapshot, item_id: str) -> Item:
+    """The one item of this id; an invoice of several parts is refused."""
+    parts = check_type(snapshot, "snapshot", Snapshot).parts(item_id)
     if len(parts) > 1:
         raise InvalidFact(
             f"{item_id} has {len(parts)} parts", field="item_id", hint="name one of them"
         )
-    return _offer(parts[0], day)
+    return parts[0]
 
 
 def _day(snapshot: Snapshot, on: date | None) -> date:
@@ -103,18 +99,16 @@ def _day(snapshot: Snapshot, on: date | None) -> date:
 
 
 def _offer(item: Item, day: date) -> DiscountOffer:
-    windows = [w for w in item.invoice.discounts if w.installment == item.number]
+    windows = windows_of(item)
     if item.open.is_zero:
         return _no(item, REASONS("settled", item.id))
     if not windows:
         return _no(item, REASONS("none_agreed", item.id))
-    standing = [window for window in windows if day <= window.last_day]
-    if not standing:
+    best = best_on(windows, day)
+    if best is None:
         latest = max(windows, key=lambda window: window.last_day)
         return _no(item, REASONS("window_closed", item.id, until=latest.until))
-    best = max(standing, key=lambda window: window.percent)
-    base = min(item.open, best.base)
-    discount = min(best.percent.of(base).rounded(), best.discount)
+    discount = min(discount_on(best, item.open), left_to_grant(item))
     return DiscountOffer(
         item_id=item.id,
         payable=item.open - discount,

@@ -42,7 +42,9 @@ class Installment:
 
     def __post_init__(self) -> None:
         check_int(self.number, "number", at_least=1)
-        put(self, "due_on", optional_day(self.due_on, "due_on", None))
+        due = optional_day(self.due_on, "due_on", None)
+        if due is not self.due_on:
+            put(self, "due_on", due)
         money(self.amount, "amount", None, zero=True)
 
 

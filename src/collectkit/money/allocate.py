@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
+from math import lcm
 
 from collectkit.errors import InvalidMoney, shown
 
-__all__ = ["largest_remainder"]
+__all__ = ["largest_remainder", "shares_of"]
 
 _MAX_PARTS = 100_000
 
@@ -28,16 +29,23 @@ def largest_remainder(
     ((4, 3, 3), (-4, -3, -3))
     """
     exact = _weights(weights)
-    whole = sum(exact)
-    if not whole:
+    if not any(exact):
         raise InvalidMoney("weights are all zero, so there is nothing to split by", field="weights")
-    size = abs(units)
-    shares = [size * weight / whole for weight in exact]
-    parts = [int(share) for share in shares]
-    by_remainder = sorted(range(len(parts)), key=lambda i: (parts[i] - shares[i], i))
-    for i in by_remainder[: size - sum(parts)]:
-        parts[i] += 1
+    parts = shares_of(abs(units), exact)
     return tuple(-part for part in parts) if units < 0 else tuple(parts)
+
+
+def shares_of(units: int, weights: Sequence[int]) -> list[int]:
+    """`largest_remainder` for weights known to be right and a whole that is not negative."""
+    whole = sum(weights)
+    parts = [units * weight // whole for weight in weights]
+    left = units - sum(parts)
+    if left:
+        rests = [units * weight % whole for weight in weights]
+        # The sort is stable: of equal remainders the earliest comes first.
+        for i in sorted(range(len(parts)), key=rests.__getitem__, reverse=True)[:left]:
+            parts[i] += 1
+    return parts
 
 
 def _sane(weight: Decimal) -> bool:
@@ -45,18 +53,19 @@ def _sane(weight: Decimal) -> bool:
     return weight.is_finite() and weight.adjusted() <= 30 and int(exponent) >= -60
 
 
-def _weights(weights: int | Sequence[int | Decimal | Fraction]) -> list[Fraction]:
+def _weights(weights: int | Sequence[int | Decimal | Fraction]) -> list[int]:
+    """The weights as integers in the same proportion."""
     if type(weights) is int:
         if not 1 <= weights <= _MAX_PARTS:
             raise InvalidMoney(
                 f"cannot split into {shown(weights)} parts", field="weights", hint="at least 1"
             )
-        return [Fraction(1)] * weights
+        return [1] * weights
     if not isinstance(weights, Sequence) or isinstance(weights, (str, bytes)) or not weights:
         raise InvalidMoney(
             "weights must be a number of parts or a non-empty sequence", field="weights"
         )
-    exact: list[Fraction] = []
+    exact: list[int | Fraction] = []
     for weight in weights:
         if type(weight) is not int and not isinstance(weight, (Decimal, Fraction)):
             raise InvalidMoney(
@@ -66,5 +75,6 @@ def _weights(weights: int | Sequence[int | Decimal | Fraction]) -> list[Fraction
             raise InvalidMoney(f"weight {shown(weight)} is out of range", field="weights")
         if weight < 0:
             raise InvalidMoney(f"weight {shown(weight)} is negative", field="weights")
-        exact.append(Fraction(weight))
-    return exact
+        exact.append(weight if type(weight) is int else Fraction(weight))
+    scale = lcm(*(weight.denominator for weight in exact))
+    return [weight.numerator * (scale // weight.denominator) for weight in exact]

@@ -33,14 +33,25 @@ def cash_round(
         raise InvalidMoney(f"money must be Money, not {type(money).__name__}", field="money")
     if type(mode) is not RoundingMode:
         raise InvalidMoney("mode must be a RoundingMode", field="mode")
-    scale: int = 10 ** minor_unit(money.currency)
-    step = Fraction(exact_decimal(increment, "increment", InvalidMoney)) * scale
+    return at_multiple(Fraction(money.amount), money.currency, increment, mode)
+
+
+def at_multiple(
+    exact: Fraction,
+    currency: str,
+    increment: Decimal | str | int,
+    mode: RoundingMode,
+    field: str = "increment",
+) -> Money:
+    """An exact rational amount at a multiple of `increment`, rounded once."""
+    scale: int = 10 ** minor_unit(currency)
+    step = Fraction(exact_decimal(increment, field, InvalidMoney)) * scale
     if step <= 0 or step.denominator != 1:
         raise InvalidMoney(
-            f"increment must be a positive multiple of the minor unit of {money.currency}, "
+            f"{field} must be a positive multiple of the minor unit of {currency}, "
             f"not {shown(increment)}",
-            field="increment",
+            field=field,
         )
-    coins = Fraction(money.amount) * scale / step
+    coins = exact * scale / step
     count = mode.divide(coins.numerator, coins.denominator)
-    return Money.from_minor_units(count * step.numerator, money.currency)
+    return Money.from_minor_units(count * step.numerator, currency)

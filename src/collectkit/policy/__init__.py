@@ -19,8 +19,8 @@ Nouns: `CollectionsPolicy`, `Sender`, `Finding`, `AccountReview`, `PortfolioRevi
 Not here: the rules themselves; each lives in its own room.
 """
 
+from collectkit.explain import Finding
 from collectkit.policy import presets
-from collectkit.policy.lint import Finding
 from collectkit.policy.message import message
 from collectkit.policy.model import CollectionsPolicy, Sender
 from collectkit.policy.portfolio import (

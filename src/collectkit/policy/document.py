@@ -56,19 +56,37 @@ def canonical(document: Mapping[str, Any]) -> str:
     )
 
 
-def policy_error(error: ValidationError) -> PolicyError:
-    """Pydantic's findings as paths and messages."""
+def policy_error(error: ValidationError, document: Mapping[str, Any]) -> PolicyError:
+    """Pydantic's findings as paths in the document and messages."""
     findings = tuple(
-        (
-            ".".join(str(part) for part in found["loc"])[:200] or "document",
-            found["msg"].removeprefix("Value error, ")[:200]
-            + ("" if found["type"] == "missing" else f", not {shown(found['input'])}"),
-        )
+        (_path(found["loc"], document)[:200] or "document", _told(found))
         for found in error.errors(include_url=False, include_context=False)[:_MOST_FINDINGS]
     )
     more = f" and {len(findings) - 1} more" if len(findings) > 1 else ""
     path, message = findings[0]
     return PolicyError(f"{path}: {message}{more}", findings=findings, field=path)
+
+
+def _path(loc: tuple[int | str, ...], document: Any) -> str:
+    """Where a finding stands; the kind of a union, which pydantic adds, is no part of it."""
+    here, parts = document, []
+    for part in loc:
+        if isinstance(here, Mapping) and part not in here and here.get("kind") == part:
+            continue
+        parts.append(str(part))
+        known = isinstance(here, Mapping) and part in here
+        known = known or (isinstance(here, (list, tuple)) and part in range(len(here)))
+        here = here[part] if known else None
+    return ".".join(parts)
+
+
+def _told(found: Any) -> str:
+    if found["type"] == "missing":
+        return str(found["msg"])
+    if found["type"] == "union_tag_not_found":
+        return "kind is missing"
+    message = found["msg"].removeprefix("Value error, ")[:200]
+    return f"{message}, not {shown(found['input'])}"
 
 
 def _refused(message: str, path: str = "document", hint: str | None = None) -> PolicyError:

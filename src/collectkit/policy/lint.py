@@ -3,24 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from collectkit.explain import Finding
 
 if TYPE_CHECKING:
     from collectkit.policy.model import CollectionsPolicy
 
-__all__ = ["Finding", "lint"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """A likely mistake: where it stands, what it is, and what to do."""
-
-    code: str
-    path: str
-    message: str
-    advice: str
+__all__ = ["lint"]
 
 
 def lint(policy: CollectionsPolicy) -> tuple[Finding, ...]:
@@ -29,18 +20,9 @@ def lint(policy: CollectionsPolicy) -> tuple[Finding, ...]:
 
 
 def _terms(policy: CollectionsPolicy) -> Iterator[Finding]:
-    """A discount that outlasts the due date, tried on every issue date of a leap year."""
-    days = [date(2028, 1, 1) + timedelta(n) for n in range(366)]
     for n, terms in enumerate(policy.terms):
-        for m, tier in enumerate(terms.discounts):
-            due = terms.lines[0].due
-            if any(tier.deadline.date_from(day) > due.date_from(day) for day in days):
-                yield Finding(
-                    code="policy.discount-after-due",
-                    path=f"terms.{n}.discounts.{m}.deadline",
-                    message=f"terms {terms.id} give a discount after the due date",
-                    advice="end the discount on the due date at the latest",
-                )
+        for finding in terms.lint():
+            yield replace(finding, path=f"terms.{n}.{finding.path}")
 
 
 def _names(policy: CollectionsPolicy) -> Iterator[Finding]:

@@ -12,10 +12,11 @@ from pydantic import ConfigDict, Field, ValidationError, model_validator
 from collectkit._model import Id, Name, Policy, Text
 from collectkit.errors import DuplicateId, UnknownReference
 from collectkit.escalation import Ladder
+from collectkit.explain import Finding
 from collectkit.fees import LateChargePolicy
 from collectkit.messages import Catalogue, Message
 from collectkit.policy.document import canonical, parse_json, parse_toml, policy_error
-from collectkit.policy.lint import Finding, lint
+from collectkit.policy.lint import lint
 from collectkit.risk import Scorecard
 from collectkit.terms import PaymentTerms
 
@@ -96,7 +97,7 @@ class CollectionsPolicy(Policy):
         try:
             return cls.model_validate_json(text)
         except ValidationError as error:
-            raise policy_error(error) from None
+            raise policy_error(error, document) from None
 
     def to_json(self) -> str:
         """Canonical JSON: keys sorted, no spaces, defaults written out."""

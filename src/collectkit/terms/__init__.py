@@ -16,19 +16,70 @@ Nouns: `PaymentTerms` (a policy), `DueRule` (ordered steps to a date), `Discount
 Not here: whether a payment earned the discount (`discounts`), what lateness costs (`fees`).
 """
 
-from collectkit.terms.model import BalanceLine, DiscountTier, PaymentTerms
-from collectkit.terms.schedule import PaymentSchedule
+from collectkit.terms.lines import (
+    BalanceLine,
+    DiscountTier,
+    EqualLines,
+    FixedLine,
+    PercentLine,
+)
+from collectkit.terms.lint import longest_term
+from collectkit.terms.model import PaymentTerms
+from collectkit.terms.rules import DueRule
+from collectkit.terms.schedule import DatePath, PaymentSchedule, ScheduleEvent
 from collectkit.terms.shorthand import parse
-from collectkit.terms.steps import Days, DueRule, EndOfMonth, Months
+from collectkit.terms.steps import (
+    Band,
+    Bands,
+    BusinessDays,
+    DayOfMonth,
+    Days,
+    EndOfMonth,
+    Months,
+    NextDayOfMonth,
+    NextWeekday,
+    OnDate,
+    Proximo,
+    StartOfQuarter,
+    Weekday,
+    Weeks,
+)
+from collectkit.terms.xrechnung import (
+    XRechnungLine,
+    XRechnungTerms,
+    from_xrechnung,
+    to_xrechnung,
+)
 
 __all__ = [
     "BalanceLine",
+    "Band",
+    "Bands",
+    "BusinessDays",
+    "DatePath",
+    "DayOfMonth",
     "Days",
     "DiscountTier",
     "DueRule",
     "EndOfMonth",
+    "EqualLines",
+    "FixedLine",
     "Months",
+    "NextDayOfMonth",
+    "NextWeekday",
+    "OnDate",
     "PaymentSchedule",
     "PaymentTerms",
+    "PercentLine",
+    "Proximo",
+    "ScheduleEvent",
+    "StartOfQuarter",
+    "Weekday",
+    "Weeks",
+    "XRechnungLine",
+    "XRechnungTerms",
+    "from_xrechnung",
+    "longest_term",
     "parse",
+    "to_xrechnung",
 ]

@@ -1,119 +1,200 @@
-"""Commercial shorthand: `2/10 net 30` and its like, read without guessing."""
+"""Commercial shorthand: `2/10 net 30` and its like, read without guessing and written back."""
 
 from __future__ import annotations
 
 import re
-from decimal import Decimal
-from typing import Literal, NamedTuple
+import unicodedata
+from typing import get_args
 
-from collectkit.errors import AmbiguousTerms, TermsError, shown
-from collectkit.money import Percent
-from collectkit.terms.model import BalanceLine, DiscountTier, PaymentTerms
-from collectkit.terms.steps import DueRule
+from collectkit.errors import TermsError, shown
+from collectkit.terms.grammar import Clause, scan
+from collectkit.terms.lines import BalanceLine
+from collectkit.terms.model import PaymentTerms
+from collectkit.terms.readings import MOST_DAYS, EndOfMonthReading, Said, refusal, settled
+from collectkit.terms.rules import DueRule
+from collectkit.terms.spelling import (
+    canonical_id,
+    net_text,
+    not_expressible,
+    tier_text,
+    whole_amount,
+)
+from collectkit.terms.steps import Days
 
-__all__ = ["parse"]
-
-EndOfMonthReading = Literal["eom_plus_days", "days_then_eom"]
+__all__ = ["EndOfMonthReading", "format_terms", "parse"]
 
 _LONGEST = 64
-# A closed grammar over ASCII digits: every quantifier is bounded, so reading is linear.
-_DISCOUNT = r"(?P<percent>[0-9]{1,2}(?:\.[0-9]{1,4})?)(?: ?% ?/? ?| ?/ ?| )(?P<window>[0-9]{1,3})"
-_NET = r"(?:net|n) ?/? ?(?P<net>[0-9]{1,3})(?: days)?(?P<eom> ?,? ?eom)?"
-_TERMS = re.compile(rf"(?:{_DISCOUNT}(?: ?, ?| ))?{_NET}", re.ASCII | re.IGNORECASE)
-_BLANKS = re.compile(r"[ \t\r\n\u00a0]+")
+_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
+_BLANKS = " \t\r\n\u00a0\u202f"
+_LETTERS = "abcdefghijklmnopqrstuvwxyzàäé"
+_ALPHABET = frozenset(f"{_LETTERS}{_LETTERS.upper()}0123456789%/.,;+-'\u2019{_DASHES}{_BLANKS}")
+_FOLDED = str.maketrans(dict.fromkeys(_DASHES, "-") | {"\u2019": "'"})
+_BLANK_RUN = re.compile(f"[{_BLANKS}]+")
+_LONG_NUMBER = re.compile(r"(?<![0-9.,])[0-9]{4}")
+_SHORT_FORM = re.compile(r"([0-9]{1,2}) ?[/-] ?([0-9]{1,3}) ?[/-] ?([0-9]{1,3})")
 _EXAMPLES = (
     "write it like `net 30`, `2/10 net 30` or `2/10, n/30`; "
     "other rules are built with PaymentTerms and DueRule"
 )
 
 
-class _Read(NamedTuple):
-    percent: str | None
-    window: int
-    net: int
-    eom: bool
-
-
 def parse(
-    text: str, *, id: str | None = None, eom: EndOfMonthReading | None = None
+    text: str,
+    *,
+    id: str | None = None,
+    eom: EndOfMonthReading | None = None,
+    net_after_discount: int | None = None,
 ) -> PaymentTerms:
-    """Payment terms from shorthand: `net 30`, `2/10 net 30`, `2% 10, net 30`, `2/10, n/30`.
+    """Payment terms from shorthand in English, French or German, such as `2/10 net 30`.
 
-    "Net 30 EOM" has two readings in use; say which with `eom="eom_plus_days"` (end of the issue
-    month, then 30 days) or `eom="days_then_eom"` (30 days, then the end of that month).
+    English: `2% 10, net 30`; `3/10, 2/20, n/60`; `1.5%-15, net 45`; `2/10-50 extra` (60 days);
+    `2/10 EOM` (from the end of the month), `3/10 prox` and `21 MFI` (a day of the next month),
+    `2/10 ROG` (from the receipt of goods, the event `delivery`); `net EOM`, `net monthly account`,
+    `due on receipt`, `CIA`, `CWO`, `COD`. `ROG` at the very end holds for every clause, anything
+    else for its own clause alone. French: `escompte 2 % à 10 jours, 30 jours net`, `à réception`.
+    German: `14 Tage 2 % Skonto, 30 Tage netto`, `zahlbar sofort`, `Vorkasse`.
 
-    At most 64 characters, ASCII digits only; a run of blanks (also a no-break space, as web pages
-    have) reads as one space. The terms get the id `2-10-net-30` unless one is given.
+    `net 30 EOM` and `45 jours fin de mois` have several readings in use; say which with `eom`:
+
+    - `eom_plus_days`: end of the month, then the days (also written `EOM + 30 days`)
+    - `days_then_eom`: the days, then the end of that month (`30 days then EOM`)
+    - `next_month_end`: of `net 30 EOM`, the end of the month after the invoice's (`net monthly`)
+    - `days_then_day`: of `45 jours fin de mois le 15`, the days, then the next 15th
+    - `eom_dating`: every period counts from the end of the month, discounts too (`2/10 EOM`)
+    - `net_eom`: of `2/10, EOM`, due at the end of the month
+
+    Terms that name a discount and no due date have none, unless `net_after_discount` says how many
+    days after the last discount they are due (textbooks: 20).
+
+    At most 64 characters and 999 days, ASCII digits only; a run of blanks, also no-break ones,
+    reads as one space. The terms get an id made of what they say unless one is given.
 
     Raises:
         AmbiguousTerms: more than one reading and no choice; `readings` names each.
         TermsError: anything outside the grammar.
 
+    Source: Business Mathematics textbooks (ordinary, EOM, proximo, ROG and extra dating); Code de
+    commerce, L441-10, and the DGCCRF's page on payment periods for both orders of fin de mois;
+    Odoo's documentation of payment terms for the end of the next month.
+
     >>> parse("2/10 net 30").discounts[0].percent
     Percent('2')
+    >>> parse("45 jours fin de mois", eom="days_then_eom").format()
+    '45 days then EOM'
     >>> parse("net 30 EOM")
     Traceback (most recent call last):
     ...
-    collectkit.errors.AmbiguousTerms: `net 30 EOM` has two readings (pass
-    eom="eom_plus_days" or eom="days_then_eom")
+    collectkit.errors.AmbiguousTerms: `net 30 EOM` has three readings (pass eom="eom_plus_days",
+    eom="days_then_eom" or eom="next_month_end")
     """
-    read = _read(text)
-    if eom not in (None, "eom_plus_days", "days_then_eom"):
+    if eom is not None and (type(eom) is not str or eom not in get_args(EndOfMonthReading)):
         raise TermsError(f"{shown(eom)} is not a reading of EOM", field="eom")
-    if read.eom and eom is None:
-        raise AmbiguousTerms(
-            f"{shown(text)} has two readings",
-            field="text",
-            readings=(
-                f"eom_plus_days: end of the issue month, then {read.net} days",
-                f"days_then_eom: {read.net} days, then the end of that month",
-            ),
-            hint='pass eom="eom_plus_days" or eom="days_then_eom"',
+    if net_after_discount is not None and (
+        type(net_after_discount) is not int or not 0 <= net_after_discount <= MOST_DAYS
+    ):
+        raise TermsError(
+            f"net_after_discount must be 0 to {MOST_DAYS} days, not {shown(net_after_discount)}",
+            field="net_after_discount",
         )
-    due = DueRule.net(read.net)
-    if read.eom:
-        due = (
-            DueRule.eom_plus_days(read.net)
-            if eom == "eom_plus_days"
-            else DueRule.days_then_eom(read.net)
-        )
+    tiers, due = settled(_clauses(text), text, eom)
+    if due is None and net_after_discount is not None:
+        due = _days_after(tiers[-1].deadline, net_after_discount)
     return PaymentTerms(
-        id=_name(read, eom) if id is None else id,
+        id=canonical_id(tiers, due) if id is None else id,
         lines=(BalanceLine(due=due),),
-        discounts=_tiers(read, text),
+        discounts=tiers,
     )
 
 
-def _read(text: str) -> _Read:
+def format_terms(terms: PaymentTerms) -> str:
+    """The terms in English shorthand, which `parse` reads back as the same terms.
+
+    No spelling it chooses is ambiguous: `EOM + 30 days`, never `net 30 EOM`.
+
+    Raises:
+        NotExpressible: the shorthand has no words for them; `clause` names the first such field.
+
+    >>> format_terms(parse("3/10 2/20 net 30 EOM", eom="eom_dating"))
+    '3/10 EOM, 2/20 EOM, EOM + 30 days'
+    """
+    due, tiers = whole_amount(terms, "shorthand").due, terms.discounts
+    rules = [tier.deadline for tier in tiers] + ([] if due is None else [due])
+    # Said once at the end, the receipt of goods holds for every clause.
+    together = bool(rules) and all(rule.event == "delivery" and rule.steps for rule in rules)
+    if together:
+        tiers = tuple(tier.replace(deadline=_plain(tier.deadline)) for tier in tiers)
+        due = None if due is None else _plain(due)
+    words = [tier_text(tier) or "" for tier in tiers]
+    for n, tier in enumerate(tiers):
+        if _reads(words[n]) != ((tier,), None):
+            raise not_expressible(terms, f"discounts.{n}", "shorthand")
+    if due is not None:
+        words.append(net_text(due) or "")
+    if not words or (due is not None and _reads(words[-1]) != ((), due)):
+        raise not_expressible(terms, "lines.0.due", "shorthand")
+    ending = ("" if len(words) == 1 else ",") + " ROG" if together else ""
+    text = f"{', '.join(words)}{ending}"
+    if _reads(text) != (terms.discounts, terms.lines[0].due):
+        raise not_expressible(terms, "discounts", "shorthand")
+    return text
+
+
+def _plain(rule: DueRule) -> DueRule:
+    return DueRule(steps=rule.steps)
+
+
+def _days_after(rule: DueRule, days: int) -> DueRule:
+    """`rule` and then so many days; days after days are one count."""
+    *before, last = rule.steps
+    if isinstance(last, Days):
+        return DueRule(steps=(*before, Days(count=last.count + days)), event=rule.event)
+    return rule.then(Days(count=days))
+
+
+def _reads(text: str) -> Said | None:
+    try:
+        return settled(_clauses(text), text, None)
+    except TermsError:
+        return None
+
+
+# -- from text to clauses ------------------------------------------------------------------------
+def _clauses(text: str) -> list[Clause]:
     if type(text) is not str:
-        raise TermsError(f"terms must be text, not {type(text).__name__}", field="text")
+        raise TermsError(
+            f"terms must be text, not {type(text).__name__}",
+            field="text",
+            hint="write 'net 30', or use PaymentTerms.net(30)",
+        )
     if len(text) > _LONGEST:
         raise TermsError(f"terms are longer than {_LONGEST} characters", field="text")
-    found = _TERMS.fullmatch(_BLANKS.sub(" ", text).strip(" "))
-    if found is None:
-        raise TermsError(
-            f"{shown(text)} does not read as payment terms", field="text", hint=_EXAMPLES
-        )
-    return _Read(
-        found["percent"], int(found["window"] or 0), int(found["net"]), found["eom"] is not None
-    )
+    for at, character in enumerate(text, 1):
+        if character not in _ALPHABET:
+            raise refusal(text, f"holds {_named(character)} at position {at}")
+    folded = _BLANK_RUN.sub(" ", text.translate(_FOLDED)).strip(" ").lower()
+    clauses, end = [], 0
+    for production, found in scan(folded):
+        clauses.append(production.meaning(found))
+        end = found.end()
+    if not clauses or end < len(folded):
+        raise _unreadable(text, folded, end)
+    return clauses
 
 
-def _tiers(read: _Read, text: str) -> tuple[DiscountTier, ...]:
-    if read.percent is None:
-        return ()
-    percent = Percent(read.percent)
-    if not Decimal(0) < percent.value <= 100:
-        raise TermsError(f"{shown(text)} has a discount of {percent}", field="text")
-    if read.window > read.net and not read.eom:
-        raise TermsError(
-            f"{shown(text)} has its discount deadline after the due date", field="text"
-        )
-    return (DiscountTier(percent=percent, deadline=DueRule.net(read.window)),)
+def _named(character: str) -> str:
+    unnamed = {"Cc": "control character", "Cs": "surrogate"}
+    kind = unnamed.get(unicodedata.category(character), "character")
+    name = unicodedata.name(character, kind).lower()
+    return f"{'an' if name[0] in 'aeiou' else 'a'} {name} U+{ord(character):04X}"
 
 
-def _name(read: _Read, eom: EndOfMonthReading | None) -> str:
-    # The canonical figure: `2.0/10` and `2/10` are the same terms.
-    discount = "" if read.percent is None else f"{Percent(read.percent).value:f}-{read.window}-"
-    suffix = f"-{eom.replace('_', '-')}" if read.eom and eom else ""
-    return f"{discount}net-{read.net}{suffix}"
+def _unreadable(text: str, folded: str, end: int) -> TermsError:
+    short = _SHORT_FORM.fullmatch(folded)
+    if short is not None:
+        percent, days, net = short.groups()
+        hint = f"if it means a discount, write `{percent}/{days} net {net}`"
+        return refusal(text, "does not read as payment terms", hint)
+    if _LONG_NUMBER.search(folded, end):
+        return refusal(text, f"has a number above {MOST_DAYS}")
+    where = f" from {shown(folded[end:].lstrip())} on" if end else ""
+    return refusal(text, f"does not read as payment terms{where}", _EXAMPLES)

@@ -1,7 +1,7 @@
-"""Hypothesis strategies for policies: terms, late charges, rules, scorecards, and the whole.
+"""Hypothesis strategies for policies: late charges, rules of promises and contact, scorecards.
 
-They are made of small parts that can be used alone. Ladders are in a file of their own, and so are
-the texts of messages.
+They are made of small parts that can be used alone. Terms, ladders and the texts of messages are
+in files of their own.
 """
 
 from __future__ import annotations
@@ -14,36 +14,23 @@ from hypothesis.strategies import SearchStrategy
 
 from collectkit.arrangements import PromiseRules
 from collectkit.contact import ContactRules
-from collectkit.dates import BusinessDayConvention, DayCount
+from collectkit.dates import DayCount
 from collectkit.fees import FlatFee, LateChargePolicy, SimpleInterest
 from collectkit.money import Money, Percent
 from collectkit.risk import Bin, Characteristic, Grade, Scorecard
 from collectkit.risk.scorecard import Feature
-from collectkit.terms import (
-    BalanceLine,
-    Days,
-    DiscountTier,
-    DueRule,
-    EndOfMonth,
-    Months,
-    PaymentTerms,
-)
 from collectkit.testing.values import amounts, currencies, percents
 
 __all__ = [
     "characteristics",
     "contact_rules",
-    "discount_tiers",
-    "due_rules",
     "flat_fees",
     "interest_rules",
     "late_charge_policies",
-    "payment_terms",
     "promise_rules",
     "scorecards",
 ]
 
-_CONVENTIONS = st.sampled_from(BusinessDayConvention)
 _DAILY = (DayCount.ACT_365F, DayCount.ACT_360, DayCount.NL_365)
 _FEATURES: tuple[Feature, ...] = (
     "weighted_days_late", "late_share", "oldest_days_past_due", "broken_promises",
@@ -60,41 +47,6 @@ def thresholds(*, min_units: int = 1) -> SearchStrategy[tuple[Money, ...]]:
     one = currencies().flatmap(lambda code: amounts(code, min_units=min_units, max_units=10_000))
     found = st.lists(one, min_size=1, max_size=3, unique_by=lambda amount: amount.currency)
     return found.map(tuple)
-
-
-# -- terms ---------------------------------------------------------------------------------------
-def due_rules(*, max_steps: int = 3, max_days: int = 120) -> SearchStrategy[DueRule]:
-    """Rules of up to `max_steps` steps, none of which is on receipt; months are at most six."""
-    step = st.one_of(
-        st.builds(Days, count=st.integers(0, max_days)),
-        st.builds(Months, count=st.integers(0, 6)),
-        st.just(EndOfMonth()),
-    )
-    return st.builds(DueRule, steps=st.lists(step, max_size=max_steps).map(tuple))
-
-
-def discount_tiers() -> SearchStrategy[DiscountTier]:
-    """Any percentage above zero, to a deadline that may come after the due date."""
-    return st.builds(
-        DiscountTier, percent=percents(Percent("0.0001")), deadline=due_rules(max_days=40)
-    )
-
-
-def payment_terms(*, id: str | None = None) -> SearchStrategy[PaymentTerms]:
-    """Terms with and without a discount, adjusted to business days in every way.
-
-    >>> from hypothesis import find
-    >>> str(find(payment_terms(), lambda terms: len(terms.discounts) > 0))
-    '1% if paid by on the issue date; due on the issue date'
-    """
-    return st.builds(
-        PaymentTerms,
-        id=policy_ids("terms") if id is None else st.just(id),
-        lines=st.tuples(st.builds(BalanceLine, due=due_rules())),
-        discounts=st.lists(discount_tiers(), max_size=1).map(tuple),
-        due_adjustment=_CONVENTIONS,
-        discount_adjustment=_CONVENTIONS,
-    )
 
 
 # -- late charges --------------------------------------------------------------------------------

@@ -17,7 +17,6 @@ from hypothesis.strategies import SearchStrategy
 from collectkit.arrangements import PromiseState, promise_status
 from collectkit.contact import Permit, permit
 from collectkit.dates import add_days
-from collectkit.discounts import DiscountOffer, offer
 from collectkit.fees import LateCharges, assess
 from collectkit.ledger import (
     Account,
@@ -40,19 +39,13 @@ from collectkit.metrics import (
     period_metrics,
 )
 from collectkit.metrics import period_figures as gather
-from collectkit.terms import PaymentSchedule
 from collectkit.testing.account import accounts
 from collectkit.testing.builders import a_customer, a_late_charge, something_done
 from collectkit.testing.circumstances import done_facts, promises, waivers
 from collectkit.testing.customer import customers
 from collectkit.testing.facts import SPAN, invoices, receipts
-from collectkit.testing.policies import (
-    contact_rules,
-    late_charge_policies,
-    payment_terms,
-    promise_rules,
-)
-from collectkit.testing.values import amounts, calendars, contexts, days
+from collectkit.testing.policies import contact_rules, late_charge_policies, promise_rules
+from collectkit.testing.values import amounts, calendars
 
 __all__ = [
     "account_statements",
@@ -60,12 +53,10 @@ __all__ = [
     "buckets",
     "cash_received",
     "countbacks",
-    "discount_offers",
     "figures",
     "late_charges",
     "metrics",
     "movements",
-    "payment_schedules",
     "period_figures",
     "permits",
     "promise_states",
@@ -161,27 +152,7 @@ def cash_received() -> SearchStrategy[CashReceived]:
     return one_of(snapshots(paid).map(lambda read: read.cash_received))
 
 
-# -- terms, discounts, fees ----------------------------------------------------------------------
-def payment_schedules() -> SearchStrategy[PaymentSchedule]:
-    """Drawn terms applied to an amount on a day."""
-    return st.builds(
-        lambda terms, amount, issued_on, context: terms.schedule(
-            amount, issued_on=issued_on, context=context
-        ),
-        payment_terms(),
-        amounts(),
-        days(),
-        contexts(),
-    )
-
-
-def discount_offers() -> SearchStrategy[DiscountOffer]:
-    """What settles an item, with a discount and without."""
-    return one_of(
-        snapshots(debtors()).map(lambda read: [offer(read, item.id) for item in read.items])
-    )
-
-
+# -- fees ---------------------------------------------------------------------------------------
 @st.composite
 def late_charges(draw: st.DrawFn) -> LateCharges:
     """What drawn policies charge a drawn account; some of it given up, some posted already."""

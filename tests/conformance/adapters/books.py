@@ -16,22 +16,27 @@ from collectkit.metrics import PeriodFigures, period_figures
 from collectkit.money import Money
 from collectkit.testing import a_receipt, a_refund, an_account, an_allocation, an_invoice
 
-__all__ = ["applied", "in_parts", "overdue_beside", "period"]
+__all__ = ["applied", "billed", "in_parts", "overdue_beside", "period"]
 
 Amount = str | int | Decimal
+
+
+def billed(amounts: Iterable[Amount], currency: str = CURRENCY) -> Money:
+    """What amounts come to: an account is billed them, and says the sum."""
+    invoices = (
+        an_invoice(id=f"{at}", amount=money(amount, currency), issued_on=EARLIER)
+        for at, amount in enumerate(amounts)
+    )
+    return snapshot(an_account(*invoices), as_of=EARLIER).figures(currency).billed
 
 
 def in_parts(
     parts: Sequence[tuple[date | None, Amount]], id: str = "INV-1", issued_on: date = EARLIER
 ) -> Invoice:
     """One invoice over parts with their due dates; its amount is what their sum is billed as."""
-    billed = an_account(
-        *(an_invoice(id=f"{at}", amount=money(amount), issued_on=issued_on, due_on=issued_on)
-          for at, (_, amount) in enumerate(parts))
-    )  # fmt: skip
     return an_invoice(
         id=id,
-        amount=snapshot(billed, as_of=issued_on).figures(CURRENCY).billed,
+        amount=billed(amount for _, amount in parts),
         issued_on=issued_on,
         installments=tuple(
             Installment(number=number, due_on=due_on, amount=money(amount))

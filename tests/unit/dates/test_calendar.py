@@ -194,6 +194,7 @@ def test_names_are_stable() -> None:
         "none",
         "following",
         "modified-following",
+        "half-month-modified-following",
         "preceding",
         "modified-preceding",
         "nearest",

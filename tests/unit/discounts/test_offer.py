@@ -153,11 +153,32 @@ def test_a_cent_short_leaves_a_small_balance_with_its_own_discount() -> None:
     assert (found.payable + found.discount, found.discount) == (eur("2.01"), eur("0.04"))
 
 
-def test_the_discount_is_never_of_the_part_that_bears_none() -> None:
+def test_the_discount_is_of_the_share_that_bears_one() -> None:
+    # Of 100.00 the goods are 80.00: untouched 2 % of these, of a rest 1.6 %.
     freight = invoice_with(window(d(2, 10), "2", "1.60", "98.40", base="80.00"))
     assert offer(read(freight), "INV-7").discount == eur("1.60")
-    assert offer(read(freight, *paid("10.00", d(2, 5))), "INV-7").discount == eur("1.60")
-    assert offer(read(freight, *paid("50.00", d(2, 5))), "INV-7").discount == eur("1.00")
+    assert offer(read(freight, *paid("10.00", d(2, 5))), "INV-7").discount == eur("1.44")
+    assert offer(read(freight, *paid("50.00", d(2, 5))), "INV-7").discount == eur("0.80")
+
+
+def test_an_untouched_part_has_the_printed_discount() -> None:
+    # Parts share a discount by largest remainder: 0.33 where half-up of this part were 0.34.
+    third = invoice_with(window(d(2, 10), "1", "0.33", "33.17"), amount=eur("33.50"))
+    assert offer(read(third), "INV-7").discount == eur("0.33")
+    higher = invoice_with(window(d(2, 10), "1", "0.35", "33.15"), amount=eur("33.50"))
+    assert offer(read(higher), "INV-7").discount == eur("0.35")
+    # Once touched it is the share, still never above what is printed.
+    assert offer(read(higher, *paid("0.10", d(2, 5))), "INV-7").discount == eur("0.33")
+    lower = (window(d(2, 5), "2", "1.00", "49.00"), window(d(2, 10), "1", "0.49", "49.51"))
+    tiers = invoice_with(*lower, amount=eur("50.00"))
+    assert offer(read(tiers, *paid("0.10", d(2, 5))), "INV-7").discount == eur("0.49")
+
+
+def test_a_window_of_nothing_offers_nothing() -> None:
+    empty = invoice_with(window(d(2, 10), "2", "0.00", "100.00", base="0.00"))
+    found = offer(read(empty), "INV-7")
+    assert (found.discount, found.payable) == (eur("0.00"), eur("100.00"))
+    assert offers(read(empty)) == ()
 
 
 def test_the_discount_is_rounded_half_up_and_never_above_what_was_agreed() -> None:
@@ -293,12 +314,3 @@ def test_unknown_items_and_other_things_are_refused() -> None:
     for call in (lambda: offers(account), lambda: offer(account, "INV-7")):
         with pytest.raises(InvalidFact, match="snapshot must be Snapshot, not Account"):
             call()
-
-
-def test_every_reason_has_words() -> None:
-    assert set(REASONS) == {
-        "discounts.open",
-        "discounts.none_agreed",
-        "discounts.settled",
-        "discounts.window_closed",
-    }

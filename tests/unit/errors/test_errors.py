@@ -23,6 +23,7 @@ from collectkit.errors import (
     InvalidMoney,
     InvalidPercent,
     MetricUndefined,
+    NotExpressible,
     NotTabular,
     PolicyError,
     Problem,
@@ -48,6 +49,7 @@ KINDS: dict[type[CollectkitError], tuple[str, type[Exception]]] = {
     AmbiguousTerms: ("terms.ambiguous", TermsError),
     TemplateError: ("messages.template", CollectkitError),
     PolicyError: ("policy.invalid", CollectkitError),
+    NotExpressible: ("terms.not-expressible", TermsError),
     NotTabular: ("dates.not-tabular", CollectkitError),
     MetricUndefined: ("metrics.undefined", CollectkitError),
 }

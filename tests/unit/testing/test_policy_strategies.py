@@ -23,6 +23,7 @@ from collectkit.messages import Catalogue, Template
 from collectkit.policy import CollectionsPolicy, PortfolioReview
 from collectkit.risk import Scorecard
 from collectkit.terms import DueRule, PaymentTerms
+from collectkit.terms.steps import Step as DueStep
 from collectkit.testing import catalogues as catalogue_strategy
 from collectkit.testing import (
     collections_policies,
@@ -73,7 +74,14 @@ def of_rule(rule: DueRule) -> Iterable[str]:
     yield f"{len(rule.steps)} steps"
 
 
+DUE_STEPS = {kind.model_fields["kind"].default for kind in get_args(get_args(DueStep)[0])}
+
+
 def of_terms(terms: PaymentTerms) -> Iterable[str]:
+    yield from (line.kind for line in terms.lines)
+    yield from (tier.base for tier in terms.discounts)
+    yield from (terms.residue, terms.tax_on)
+    yield "grace" if terms.discount_grace_days else "no grace"
     yield f"{len(terms.discounts)} tiers"
     yield f"due {terms.due_adjustment.value}"
     yield f"discount {terms.discount_adjustment.value}"
@@ -148,12 +156,14 @@ FORMS: dict[str, tuple[SearchStrategy[Any], Look, set[str]]] = {
     "due rules": (
         due_rules(),
         of_rule,
-        {"days", "months", "end-of-month", *(f"{n} steps" for n in range(4))},
+        {*DUE_STEPS, *(f"{n} steps" for n in range(4))},
     ),
     "terms": (
         payment_terms(),
         of_terms,
-        {"0 tiers", "1 tiers"}
+        {"0 tiers", "1 tiers", "2 tiers", "gross", "net", "grace", "no grace"}
+        | {"balance", "percent", "fixed", "equal"}
+        | {"largest-remainder", "pro-rata", "first", "last"}
         | {f"{which} {convention}" for which in ("due", "discount") for convention in CONVENTIONS},
     ),
     "late charges": (
