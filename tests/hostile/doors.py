@@ -19,9 +19,9 @@ from collectkit.escalation import AmountAtLeast
 from collectkit.ledger import Account, Customer, Invoice, Receipt, from_rows, load_facts, snapshot
 from collectkit.money import Money, Percent
 from collectkit.policy import CollectionsPolicy, presets
-from collectkit.terms import Days, DueRule, Months
+from collectkit.terms import Days, DueRule, Months, PaymentTerms, parse
 
-__all__ = ["WHOLE", "Door", "date_doors", "money_doors"]
+__all__ = ["WHOLE", "Door", "date_doors", "money_doors", "terms_doors"]
 
 Door = Callable[[], object]
 
@@ -180,3 +180,25 @@ def _moves(day: date, by: str) -> dict[str, Door]:
     if count >= 0:
         doors["due rule"] = lambda: DueRule.of(step(count=count)).date_from(day)
     return doors
+
+
+def terms_doors(value: Any) -> dict[str, Door]:
+    """By name, what reads terms from text."""
+    return {
+        "parse": lambda: _told(parse(value)),
+        "PaymentTerms.parse": lambda: _told(PaymentTerms.parse(value)),
+    }
+
+
+def _told(terms: PaymentTerms) -> str:
+    """Terms of plain days as the rows tell them: `net=30`, or `2% 10d net 30`."""
+    tiers = [f"{tier.percent} {_count(tier.deadline)}d" for tier in terms.discounts]
+    due = terms.lines[0].due
+    days = None if due is None else _count(due)
+    return " ".join((*tiers, f"net {days}")) if tiers else f"net={days}"
+
+
+def _count(rule: DueRule) -> int:
+    (step,) = rule.steps
+    assert isinstance(step, Days)
+    return step.count

@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 from pydantic import ValidationError
-from tests.hostile.doors import WHOLE, Door, date_doors, money_doors
+from tests.hostile.doors import WHOLE, Door, date_doors, money_doors, terms_doors
 from tests.hostile.rows import ACCEPTED, REFUSED, Row, hosted, read, value_of
 
 from collectkit.errors import CollectkitError, Problem, shown
@@ -40,8 +40,12 @@ def dates(row: Row, value: Any, *, refused: bool) -> dict[str, Door]:
     return date_doors(value, refused=refused)
 
 
-DOORS: dict[str, Callable[..., dict[str, Door]]] = {"money": money, "dates": dates}
-NOT_YET = {"terms", "policy", "templates", "frames"}
+def terms(row: Row, value: Any, *, refused: bool) -> dict[str, Door]:
+    return terms_doors(value)
+
+
+DOORS: dict[str, Callable[..., dict[str, Door]]] = {"money": money, "dates": dates, "terms": terms}
+NOT_YET = {"policy", "templates", "frames"}
 """Categories whose rows no door is written for yet."""
 
 
@@ -71,9 +75,11 @@ def cost(door: Door) -> tuple[float, int]:
 
 def names_it(message: str, value: object, row: Row) -> bool:
     """Whether a message names the value, its currency, or the field it was given for."""
-    fields = {"money": ("amount", "currency", "percent", "number", "rate")}.get(
-        row.category, ("day", "_on", "start", "holidays", "as_of", "known_at", "months", "count")
-    )
+    fields = {
+        "money": ("amount", "currency", "percent", "number", "rate"),
+        "dates": ("day", "_on", "start", "holidays", "as_of", "known_at", "months", "count"),
+        "terms": ("terms",),
+    }[row.category]
     values = (shown(value).strip("`")[:10], shown(row.currency).strip("`"))
     return any(text in message for text in (*values, *fields))
 
@@ -102,6 +108,11 @@ def ill_refused(row: Row, value: object, door: Door, *, most: int = BYTES) -> st
     return None
 
 
+def wanted(row: Row, result: str) -> object:
+    """What a row's result stands for: terms are told in words, the others as an expression."""
+    return result if row.category == "terms" else value_of(result)
+
+
 def complaints(row: Row, fate: dict[str, Any]) -> list[str]:
     """What is wrong at each door, under the row or under its fate."""
     only = fate.get("doors")
@@ -115,7 +126,7 @@ def complaints(row: Row, fate: dict[str, Any]) -> list[str]:
             if decided.get("expect", row.expect) == REFUSED:
                 wrong = ill_refused(row, value, door, most=LARGE if name in WHOLE else BYTES)
             else:
-                wrong = misread(door, value_of(str(decided.get("result", row.result))))
+                wrong = misread(door, wanted(row, str(decided.get("result", row.result))))
             if wrong:
                 found.append(f"{name}: {wrong}")
     return found
