@@ -149,42 +149,62 @@ def _rebuild(kind: type[CollectkitError], message: str, state: dict[str, Any]) -
 
 
 class InvalidMoney(CollectkitError):
+    """An amount that is not exact money of its currency."""
+
     code = "money.invalid"
 
 
 class UnknownCurrency(CollectkitError):
+    """Not an ISO 4217 code with a minor unit."""
+
     code = "money.unknown-currency"
 
 
 class CurrencyMismatch(CollectkitError):
+    """Two currencies where there can be one."""
+
     code = "money.currency-mismatch"
 
 
 class InvalidPercent(CollectkitError):
+    """Not an exact percentage, or one outside its range."""
+
     code = "money.invalid-percent"
 
 
 class InvalidDate(CollectkitError):
+    """Not a calendar day, or outside the supported range."""
+
     code = "dates.invalid"
 
 
 class InvalidFact(CollectkitError):
+    """A fact or argument that contradicts itself or its account."""
+
     code = "ledger.invalid-fact"
 
 
 class DuplicateId(InvalidFact):
+    """One id used twice."""
+
     code = "ledger.duplicate-id"
 
 
 class UnknownReference(InvalidFact):
+    """A fact or question that names an id nobody has."""
+
     code = "ledger.unknown-reference"
 
 
 class AsOfBeforeHistory(InvalidFact):
+    """A decision asked for a day before a recorded contact."""
+
     code = "ledger.as-of-before-history"
 
 
 class TermsError(CollectkitError):
+    """Contract text that does not read as payment terms, or terms that contradict themselves."""
+
     code = "terms.unreadable"
 
 
@@ -215,6 +235,8 @@ class NotExpressible(TermsError):
 
 
 class TemplateError(CollectkitError):
+    """Message text outside the closed grammar."""
+
     code = "messages.template"
 
 
@@ -247,6 +269,8 @@ class NotTabular(CollectkitError):
 
 
 class MetricUndefined(CollectkitError):
+    """A metric with a zero denominator, asked for with `strict=True`."""
+
     code = "metrics.undefined"
 
 

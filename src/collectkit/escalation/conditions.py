@@ -205,12 +205,15 @@ class When:
 
     @staticmethod
     def grade_in(*grades: str) -> GradeIn:
+        """The customer's grade is one of these."""
         return GradeIn(grades=grades)
 
     @staticmethod
     def segment_in(*segments: str) -> SegmentIn:
+        """The customer's segment is one of these."""
         return SegmentIn(segments=segments)
 
     @staticmethod
     def broken_promises(at_least: int) -> BrokenPromises:
+        """At least so many promises were broken."""
         return BrokenPromises(at_least=at_least)

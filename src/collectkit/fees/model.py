@@ -127,10 +127,12 @@ class LateCharge:
 
     @property
     def amount(self) -> Money:
+        """What is left to charge: gross less waived and posted."""
         return self.gross - self.waived - self.posted
 
     @property
     def key(self) -> str:
+        """Rule, kind and invoice or item: the same however often it is assessed."""
         subject = self.invoice_id if self.kind == "fee" else self.item_id
         return f"{self.rule_id}:{self.kind}:{subject}"
 
@@ -151,6 +153,7 @@ class LateCharges:
 
     @property
     def currencies(self) -> tuple[str, ...]:
+        """The currencies of the lines, in order of code."""
         return tuple(sorted({line.gross.currency for line in self.lines}))
 
     def total(self, currency: str) -> Money:

@@ -115,6 +115,7 @@ class Dispute:
         optional_text(self.outcome, "outcome", self.id)
 
     def stands(self, day: date) -> bool:
+        """Whether it is open on a day: the day it opened counts, the day it closed does not."""
         return self.opened_on <= day and (self.closed_on is None or day < self.closed_on)
 
     def order(self) -> tuple[object, ...]:
@@ -168,6 +169,7 @@ class Hold:
             put(self, "blocks", distinct(blocks, "blocks", self.id))
 
     def stands(self, day: date) -> bool:
+        """Whether a day lies within it, both ends included."""
         return self.from_on <= day and (self.until_on is None or day <= self.until_on)
 
     def order(self) -> tuple[object, ...]:
@@ -319,6 +321,7 @@ class Placement:
             share(self.commission, "commission", self.id)
 
     def stands(self, day: date) -> bool:
+        """Whether a day lies within it, both ends included."""
         return self.from_on <= day and (self.until_on is None or day <= self.until_on)
 
     def order(self) -> tuple[object, ...]:

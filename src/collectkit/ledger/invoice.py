@@ -261,6 +261,7 @@ class Invoice:
 
     @property
     def currency(self) -> str:
+        """The currency of the invoice."""
         return self.amount.currency
 
     @property

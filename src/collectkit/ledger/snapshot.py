@@ -70,6 +70,7 @@ class Item:
 
     @property
     def is_open(self) -> bool:
+        """Whether anything is left to pay."""
         return not self.open.is_zero
 
     @property
@@ -84,6 +85,7 @@ class Item:
 
     @property
     def currency(self) -> str:
+        """The currency of the item."""
         return self.amount.currency
 
     def is_named(self, items: tuple[str, ...]) -> bool:
@@ -154,10 +156,12 @@ class Snapshot:
     # -- the customer and the circumstances, as far as known -----------------------------------
     @property
     def customer(self) -> Customer:
+        """Whose account it is."""
         return self.account.customer
 
     @property
     def promises(self) -> tuple[Promise, ...]:
+        """The promises known."""
         return self._known(self.account.promises)
 
     @property
@@ -172,30 +176,37 @@ class Snapshot:
 
     @property
     def plans(self) -> tuple[PaymentPlan, ...]:
+        """The payment plans known."""
         return self._known(self.account.plans)
 
     @property
     def disputes(self) -> tuple[Dispute, ...]:
+        """The disputes known."""
         return self._known(self.account.disputes)
 
     @property
     def done(self) -> tuple[Done, ...]:
+        """What the host recorded as done, as far as known."""
         return self._known(self.account.done)
 
     @property
     def approvals(self) -> tuple[Approval, ...]:
+        """The approvals known."""
         return self._known(self.account.approvals)
 
     @property
     def placements(self) -> tuple[Placement, ...]:
+        """The placements with an agency or lawyer known."""
         return self._known(self.account.placements)
 
     @property
     def waivers(self) -> tuple[Waiver, ...]:
+        """The waivers known."""
         return self._known(self.account.waivers)
 
     @property
     def late_reasons(self) -> tuple[LateReason, ...]:
+        """The reasons for late payment known."""
         return self._known(self.account.late_reasons)
 
     def _known(self, facts: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -174,6 +174,7 @@ class Money:
 
     @property
     def is_zero(self) -> bool:
+        """Whether the amount is nothing."""
         return not self.amount
 
     def rounded(self, mode: RoundingMode = RoundingMode.HALF_UP) -> Money:
