@@ -17,6 +17,7 @@
         TemplateError            message text outside the closed grammar
         PolicyError              a policy document that does not load; one line per path
         NotTabular               a policy that no table of days can stand for
+        RateCoverageError        a reference rate asked for a day that its table does not cover
         MetricUndefined          a metric with a zero denominator, asked for with `strict=True`
 
 A business "no" is never an error: it is a result with reasons. Bad rows in a batch become
@@ -49,6 +50,7 @@ __all__ = [
     "NotTabular",
     "PolicyError",
     "Problem",
+    "RateCoverageError",
     "TemplateError",
     "TermsError",
     "UnknownCurrency",
@@ -266,6 +268,34 @@ class NotTabular(CollectkitError):
 
     def _state(self) -> dict[str, Any]:
         return {**super()._state(), "clause": self.clause}
+
+
+class RateCoverageError(CollectkitError):
+    """A day outside a rate table, or in a gap of it.
+
+    `table` is the table's id, `day` the day asked for, `covers_until` the last day it covers. The
+    library always says all three.
+    """
+
+    code = "fees.rate-coverage"
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        table: str = "",
+        day: date | None = None,
+        covers_until: date | None = None,
+        **state: Any,
+    ) -> None:
+        super().__init__(message, **state)
+        self.table = table
+        self.day = day
+        self.covers_until = covers_until
+
+    def _state(self) -> dict[str, Any]:
+        own = {"table": self.table, "day": self.day, "covers_until": self.covers_until}
+        return {**super()._state(), **own}
 
 
 class MetricUndefined(CollectkitError):

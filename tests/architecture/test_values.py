@@ -27,6 +27,7 @@ from tests.unit.testing.drawn import ROOMS, nodes, parts, strategies
 
 from collectkit.dates import TARGET, WEEKENDS
 from collectkit.errors import CollectkitError
+from collectkit.fees import RATE_TABLES
 from collectkit.messages import Catalogue
 from collectkit.policy import presets
 from collectkit.risk import Scorecard
@@ -44,6 +45,7 @@ CONSTANTS = (
     Catalogue.default(),
     Scorecard.default(),
     presets.b2b_standard(creditor="Example Ltd"),
+    *RATE_TABLES.values(),
 )
 
 pytestmark = pytest.mark.core
@@ -250,6 +252,12 @@ EXTRAS: dict[str, dict[str, Any]] = {
     "AmbiguousTerms": {"readings": ("a", "b")},
     "PolicyError": {"findings": (("terms.0", "is not there"),)},
     "NotTabular": {"clause": "after"},
+    "NotExpressible": {"clause": "lines"},
+    "RateCoverageError": {
+        "table": "boe-half-year",
+        "day": date(2027, 1, 1),
+        "covers_until": date(2026, 12, 31),
+    },
 }
 
 

@@ -122,7 +122,7 @@ FAULTS = {
         frozenset({"pp-2", "pp-11", "erpnext-20548"}),
     ),
     "a part payment earns the discount of what is paid": Fault(
-        "discounts/settlement.py",
+        "discounts/windows.py",
         (
             (
                 "Fraction(paid.amount) / (1 - effective_share(window))",

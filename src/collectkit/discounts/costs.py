@@ -86,7 +86,7 @@ def annualized_cost(
     if method == "simple":
         return _percent(share / (1 - share) * periods, digits)
     growth = _ratio(1 / (1 - share))
-    if growth.log10(CUTTING) * _ratio(periods) > 4:
+    if CUTTING.multiply(growth.log10(CUTTING), _ratio(periods)) > 4:
         raise InvalidPercent("the cost is above 1000000% a year", field="percent")
     cost = CUTTING.power(growth, _ratio(periods))
     return _percent(Fraction(cost) - 1, digits)

@@ -10,7 +10,7 @@ from collectkit.discounts.reasons import REASONS
 from collectkit.discounts.windows import best_on, discount_on, left_to_grant, windows_of
 from collectkit.errors import InvalidDate, InvalidFact
 from collectkit.explain import Reason
-from collectkit.ledger import Item, Snapshot
+from collectkit.ledger import DiscountWindow, Item, Snapshot
 from collectkit.money import Money, Percent
 
 __all__ = ["DiscountOffer", "offer", "offers", "single_item"]
@@ -116,7 +116,19 @@ def _offer(item: Item, day: date) -> DiscountOffer:
         percent=best.percent,
         deadline=best.until,
         stands_until=best.last_day,
-        reason=REASONS("open", item.id, percent=best.percent, until=best.until),
+        reason=_standing(item, best, day),
+    )
+
+
+def _standing(item: Item, window: DiscountWindow, day: date) -> Reason:
+    if day <= window.until:
+        return REASONS("open", item.id, percent=window.percent, until=window.until)
+    return REASONS(
+        "open_in_grace",
+        item.id,
+        percent=window.percent,
+        until=window.last_day,
+        deadline=window.until,
     )
 
 

@@ -8,7 +8,9 @@ REASONS = Reasons(
     "discounts",
     {
         "open": "{percent} off if the whole balance is received by {until}",
-        "none_agreed": "no discount was agreed",
+        "open_in_grace": "{percent} off if the whole balance is received by {until}, "
+        "in grace after {deadline}",
+        "none_agreed": "the invoice carries no discount",
         "settled": "nothing is open",
         "window_closed": "the discount ended on {until}",
         "earned": "{percent} earned: {discount} for the whole balance",

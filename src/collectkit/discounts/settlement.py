@@ -242,7 +242,7 @@ class _Run:
         self.late_taken = self.open
         if self.open < found - paid:
             return reason
-        return REASONS("late_taken", until=late.until, discount=self.late_taken)
+        return REASONS("late_taken", until=late.last_day, discount=self.late_taken)
 
     def _late(self, found: Money, paid: Money, day: date) -> DiscountWindow | None:
         """The window that had ended whose discount is just what a payment left of a balance."""

@@ -132,7 +132,7 @@ def _kind(
                 item.id,
                 discount=missing,
                 percent=closed.percent,
-                until=closed.until,
+                until=closed.last_day,
             )
     if window is not None and missing == window.percent.of(item.open).rounded():
         return "wrong-base", REASONS("short_wrong_base", item.id, percent=window.percent, rest=rest)

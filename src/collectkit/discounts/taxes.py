@@ -6,20 +6,29 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from collectkit._checks import check_type
-from collectkit.errors import CurrencyMismatch
+from collectkit.errors import CurrencyMismatch, InvalidMoney
 from collectkit.ledger import Invoice, TaxLine
 from collectkit.money import Money, Percent, RoundingMode, largest_remainder, total
 
 __all__ = ["reduced_tax", "tax_corrections"]
 
 
-def tax_corrections(invoice: Invoice, discount: Money) -> tuple[TaxLine, ...]:
+def tax_corrections(
+    invoice: Invoice, discount: Money, *, bearing: Iterable[TaxLine] | None = None
+) -> tuple[TaxLine, ...]:
     """How a discount that was taken lowers net amount and tax, for each rate of the invoice.
 
     The discount is shared by the rates by gross amount (largest remainder), then each share is
-    split into base and tax (tax rounded half-up), so base and tax of all lines sum to the
-    discount; what the invoice states as non-discountable takes no part. An amount that no tax
-    line names is taken as untaxed.
+    split into base and tax in the ratio the invoice states (tax rounded half-up), so base and tax
+    of all lines sum to the discount. An amount that no tax line names is taken as untaxed.
+
+    No fact says which rate the non-discountable part of an invoice bears, so it is taken to bear
+    each in proportion. Where it does not, pass in `bearing` the tax lines of the part that the
+    discount was taken of.
+
+    Raises:
+        InvalidMoney: a discount that is negative or more than the invoice.
+        CurrencyMismatch: a discount in another currency.
 
     Source: Directive 2006/112/EC, article 90(1).
 
@@ -38,19 +47,26 @@ def tax_corrections(invoice: Invoice, discount: Money) -> tuple[TaxLine, ...]:
         raise CurrencyMismatch(
             f"discount is in {discount.currency}, {invoice.id} in {currency}", field="discount"
         )
-    if not invoice.tax or discount.is_zero:
-        return ()
-    gross = [line.base + line.amount for line in invoice.tax]
     zero, excluded = Money.zero(currency), invoice.non_discountable
-    bearing = invoice.amount - (zero if excluded is None else excluded)
-    untaxed = max(bearing - total(gross, currency), zero)
+    if not zero <= discount <= invoice.amount:
+        raise InvalidMoney(
+            f"discount {discount} is not a part of {invoice.amount}",
+            field="discount",
+            subject=invoice.id,
+        )
+    lines = invoice.tax if bearing is None else tuple(bearing)
+    if not lines or discount.is_zero:
+        return ()
+    gross = [line.base + line.amount for line in lines]
+    whole = invoice.amount - (zero if excluded is None else excluded)
+    untaxed = zero if bearing is not None else max(whole - total(gross, currency), zero)
     weights = [money.minor_units for money in (*gross, untaxed)]
     if not any(weights):
         return ()
     shares = largest_remainder(discount.minor_units, weights)
     return tuple(
         _line(line, share, weight, currency)
-        for line, share, weight in zip(invoice.tax, shares, weights, strict=False)
+        for line, share, weight in zip(lines, shares, weights, strict=False)
     )
 
 

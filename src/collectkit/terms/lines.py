@@ -19,7 +19,8 @@ class DiscountTier(Policy):
     """A percentage off for payment by a deadline, the deadline included.
 
     `base` says what the percentage is taken of: the `gross` amount, or the `net` amount without
-    tax. What the invoice states as non-discountable is left out of either.
+    the tax that the schedule is given (none is untaxed). What the invoice states as
+    non-discountable is left out of either; it is taken to carry its share of the tax.
     """
 
     percent: Percent = Field(description="Off the discountable amount, such as 2%.")
@@ -44,7 +45,7 @@ _TIERS = Field(
 )
 _ROUND_TO = Field(
     default=None,
-    description="Round to a multiple of this, in major units; the rest goes to other parts.",
+    description="Round to a multiple of this, in major units; the last part takes the rest.",
 )
 _ROUNDING = Field(default=RoundingMode.HALF_UP, description="How `round_to` rounds.")
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
-from collectkit._checks import check_day, check_type
+from collectkit._checks import check_choice, check_day, check_type
 from collectkit._model import Count, Id, Name, Policy
 from collectkit.dates import WEEKENDS, BusinessDayConvention, Calendar, Context, DateTable
 from collectkit.errors import TermsError
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["PaymentTerms"]
 
 _MONTHLY = Months(count=1)
+_STYLES = frozenset(("shorthand", "prose"))
 _NO_EVENTS: Mapping[str, date] = {}
 
 
@@ -66,10 +67,11 @@ class PaymentTerms(Policy):
     )
     discount_grace_days: Count = Field(
         default=0,
-        description="Days after the printed deadline on which payment still earns the discount.",
+        description="Days after the deadline, before its adjustment, that still earn the discount.",
     )
     residue: Literal["largest-remainder", "last", "first"] = Field(
-        default="largest-remainder", description="Which parts take the rounding difference."
+        default="largest-remainder",
+        description="Which parts take the cents; what `round_to` leaves is the last part's.",
     )
     tax_on: Literal["pro-rata", "first", "last"] = Field(
         default="pro-rata", description="Which part carries the tax."
@@ -290,7 +292,7 @@ class PaymentTerms(Policy):
         >>> print(terms.format("prose"))
         2% off if paid by 10 days after the issue date; due 30 days after the issue date
         """
-        if style == "prose":
+        if check_choice(style, "style", _STYLES) == "prose":
             return _prose(self)
         from collectkit.terms.shorthand import format_terms
 
@@ -316,6 +318,15 @@ def _prose(terms: PaymentTerms) -> str:
     for line in terms.lines:
         due = "no due date agreed" if line.due is None else f"due {line.due}"
         clauses += [_offers(line.discounts), due if whole else f"{line.share} {due}"]
+    none, grace = BusinessDayConvention.NONE, terms.discount_grace_days
+    if grace:
+        clauses.append(f"discounts {Days(count=grace)} longer as grace")
+    if terms.due_adjustment is not none:
+        clauses.append(f"due dates on business days, {terms.due_adjustment.value}")
+    if terms.discount_adjustment is not none:
+        clauses.append(f"discounts to business days, {terms.discount_adjustment.value}")
+    if terms.payment_methods:
+        clauses.append(f"payable by {' or '.join(terms.payment_methods)}")
     return "; ".join(clause for clause in clauses if clause)
 
 

@@ -165,7 +165,10 @@ class PaymentSchedule:
         known = [path for path in self.discount_paths if path.on is not None]
         for window, path in zip(self.discounts, known, strict=True):
             label = self._name("discount", window.installment)
-            why = f"{window.percent} of {window.base} = {window.discount}"
+            shared = (
+                "" if window.percent.of(window.base).rounded() == window.discount else ", its share"
+            )
+            why = f"{window.percent} of {window.base}{shared} = {window.discount}"
             yield label, f"until {window.until}", why, str(window.payable)
             grace = "" if window.last_day == window.until else f", earned until {window.last_day}"
             yield "", "", f"{path}{grace}", ""

@@ -142,7 +142,7 @@ def _too_little(total: int, currency: str) -> TermsError:
         f"the parts come to more than {Money.from_minor_units(total, currency)}, "
         "so one would be negative",
         field="lines",
-        hint="lower the fixed or rounded parts, or leave the residue at largest-remainder",
+        hint="lower fixed parts, take a smaller round_to, or leave residue at largest-remainder",
     )
 
 

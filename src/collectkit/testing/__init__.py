@@ -86,6 +86,9 @@ from collectkit.testing.policies import (
     promise_rules,
     scorecards,
 )
+from collectkit.testing.rates import (
+    rate_tables,
+)
 from collectkit.testing.results import (
     account_statements,
     agings,
@@ -229,6 +232,7 @@ __all__ = [
     "promise_rules",
     "promise_states",
     "promises",
+    "rate_tables",
     "receipts",
     "refunds",
     "reversals",

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from pydantic import ValidationError
-from tests.unit.discounts.desk import GOODS, ONE, TWO, d, eur, invoice_with, paid, read
+from tests.unit.discounts.desk import GOODS, ONE, TWO, d, eur, invoice_with, paid, read, window
 
 from collectkit.discounts import (
     REASONS,
@@ -83,6 +83,7 @@ def test_every_reason_is_given_and_has_words() -> None:
     given = (
         offered(invoice_with(TWO, ONE))
         | offered(invoice_with(TWO))
+        | offered(invoice_with(window(d(2, 10), "2", "2.00", "98.00", eligible_until=d(2, 13))))
         | offered(invoice_with())
         | offered(invoice_with(TWO), *paid("100.00", d(2, 5)))
         | line_codes(None, receipt, allocation, back)

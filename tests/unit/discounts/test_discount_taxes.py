@@ -8,7 +8,7 @@ import pytest
 from tests.unit.discounts.desk import d, eur
 
 from collectkit.discounts import reduced_tax, tax_corrections
-from collectkit.errors import CurrencyMismatch, InvalidFact
+from collectkit.errors import CurrencyMismatch, InvalidFact, InvalidMoney
 from collectkit.ledger import Invoice, TaxLine
 from collectkit.money import Money, Percent
 from collectkit.testing import an_invoice
@@ -109,3 +109,23 @@ def test_more_taxed_than_bears_a_discount() -> None:
     # The freight of 20.00 is taxed too: no line says which of the tax is its own.
     invoice = taxed("119.00", line("19", "100.00", "19.00"), non_discountable=eur("23.80"))
     assert corrected(invoice, "1.90") == [("19%", "1.60", "0.30")]
+
+
+def test_the_rates_of_what_bears_the_discount_may_be_said() -> None:
+    # 2 % of the goods at 19 %; the freight at 7 % bears none.
+    goods, freight = line("19", "100.00", "19.00"), line("7", "100.00", "7.00")
+    invoice = taxed("226.00", goods, freight, non_discountable=eur("107.00"))
+    found = tax_corrections(invoice, eur("2.38"), bearing=(goods,))
+    assert [(t.base, t.amount) for t in found] == [(eur("2.00"), eur("0.38"))]
+    spread = tax_corrections(invoice, eur("2.38"))
+    assert [(t.base, t.amount) for t in spread] == [
+        (eur("1.05"), eur("0.20")),
+        (eur("1.06"), eur("0.07")),
+    ]
+
+
+@pytest.mark.parametrize("discount", ["-0.01", "119.01"])
+def test_a_discount_is_a_part_of_the_invoice(discount: str) -> None:
+    invoice = taxed("119.00", line("19", "100.00", "19.00"))
+    with pytest.raises(InvalidMoney, match=r"INV-7: discount EUR .* is not a part of EUR 119.00"):
+        tax_corrections(invoice, eur(discount))

@@ -104,6 +104,9 @@ def test_the_offer_stands_through_the_grace_and_prints_the_deadline() -> None:
         found = offer(read(graced, as_of=as_of), "INV-7")
         assert (found.discount, found.deadline) == (eur("2.00"), d(2, 10))
         assert found.stands_until == d(2, 13)
+    assert str(found.reason) == (
+        "INV-7: 2% off if the whole balance is received by 2026-02-13, in grace after 2026-02-10"
+    )
     late = offer(read(graced, as_of=d(2, 14)), "INV-7")
     assert late.discount.is_zero
     assert str(late.reason) == "INV-7: the discount ended on 2026-02-10"
@@ -117,7 +120,7 @@ def invoice_with(*windows: DiscountWindow, **fields: Any) -> Invoice:
 
 def test_no_discount_was_agreed() -> None:
     found = offer(read(an_invoice(id="INV-7")), "INV-7")
-    assert found.explain() == "INV-7: no discount was agreed; payable EUR 100.00"
+    assert found.explain() == "INV-7: the invoice carries no discount; payable EUR 100.00"
     assert found.reason.code == "discounts.none_agreed"
 
 

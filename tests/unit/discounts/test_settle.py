@@ -166,7 +166,7 @@ def test_the_grace_is_time_too() -> None:
     late = settled(graced, *paid("98.00", d(2, 14)))
     assert figures(late) == {"late_taken": "2.00", "balance": "2.00"}
     assert str(late.lines[0].reason) == (
-        "EUR 2.00 taken after 2026-02-10, the last day for it: stays open"
+        "EUR 2.00 taken after 2026-02-13, the last day for it: stays open"
     )
 
 

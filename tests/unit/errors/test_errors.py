@@ -3,6 +3,7 @@ from __future__ import annotations
 import copy
 import pickle
 from dataclasses import FrozenInstanceError
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -27,6 +28,7 @@ from collectkit.errors import (
     NotTabular,
     PolicyError,
     Problem,
+    RateCoverageError,
     TemplateError,
     TermsError,
     UnknownCurrency,
@@ -51,6 +53,7 @@ KINDS: dict[type[CollectkitError], tuple[str, type[Exception]]] = {
     PolicyError: ("policy.invalid", CollectkitError),
     NotExpressible: ("terms.not-expressible", TermsError),
     NotTabular: ("dates.not-tabular", CollectkitError),
+    RateCoverageError: ("fees.rate-coverage", CollectkitError),
     MetricUndefined: ("metrics.undefined", CollectkitError),
 }
 FULL: dict[str, Any] = {"field": "amount", "subject": "INV-7", "row": 3, "hint": "round it first"}
@@ -154,6 +157,15 @@ def test_policy_errors_carry_their_findings_through_pickle() -> None:
     error = PolicyError("2 faults", findings=(("fees.0.rate", "missing"), ("id", "too long")))
     assert PolicyError("2 faults").findings == ()
     assert pickle.loads(pickle.dumps(error)).findings == error.findings
+
+
+def test_rate_coverage_errors_carry_what_was_asked_through_pickle() -> None:
+    day, end = date(2027, 1, 5), date(2026, 12, 31)
+    error = RateCoverageError("no rate", table="de-basiszinssatz", day=day, covers_until=end)
+    again = pickle.loads(pickle.dumps(error))
+    assert (again.table, again.day, again.covers_until) == ("de-basiszinssatz", day, end)
+    bare = RateCoverageError("no rate")
+    assert (bare.table, bare.day, bare.covers_until) == ("", None, None)
 
 
 # -- problems ----------------------------------------------------------------------------------

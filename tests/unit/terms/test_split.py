@@ -272,7 +272,7 @@ def test_too_little_for_the_parts(
         f"the parts come to more than EUR {total}, so one would be negative"
     )
     assert caught.value.field == "lines"
-    assert "leave the residue at largest-remainder" in (caught.value.hint or "")
+    assert "leave residue at largest-remainder" in (caught.value.hint or "")
 
 
 def test_a_fixed_part_is_in_the_currency_of_the_amount() -> None:
