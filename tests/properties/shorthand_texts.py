@@ -47,6 +47,8 @@ TIERS: list[tuple[str, Callable[[int], DueRule]]] = [
     ("escompte {p} % sous {w} j", net),
     ("{p} % skonto innerhalb {w} tagen", net),
     ("{w} tage {p} % skonto", net),
+    ("{p} % skonto {w} tage", net),
+    ("binnen {w} tagen {p} %", net),
 ]
 DATED = (" eom", " rog", " prox")
 
@@ -81,6 +83,8 @@ NETS: list[tuple[str, Callable[[int, int], Readings]]] = [
     ("net {n}", lambda n, _: one(net(n))),
     ("n/{n} days", lambda n, _: one(net(n))),
     ("{n} days net", lambda n, _: one(net(n))),
+    ("{n} days from invoice date", lambda n, _: one(net(n))),
+    ("payment due within {n} days", lambda n, _: one(net(n))),
     ("net {n} eom", order_open),
     ("n/{n}, end of month", order_open),
     ("{n} eom", order_open),
@@ -103,6 +107,9 @@ NETS: list[tuple[str, Callable[[int, int], Readings]]] = [
     ("{n} jours", lambda n, _: one(net(n))),
     ("comptant", lambda _n, _d: one(net(0))),
     ("à réception", lambda _n, _d: one(net(0))),
+    ("à la commande", lambda _n, _d: one(DueRule.with_order())),
+    ("contre remboursement", lambda _n, _d: one(DueRule.on_delivery())),
+    ("{n} jours fdm", both_orders),
     ("fin de mois", lambda _n, _d: one(DueRule.of(EOM))),
     ("{n} jours fin de mois", both_orders),
     ("{n} jours fin de mois le {d}", with_day),
@@ -110,6 +117,9 @@ NETS: list[tuple[str, Callable[[int, int], Readings]]] = [
     ("{n} tage netto", lambda n, _: one(net(n))),
     ("netto {n} tage", lambda n, _: one(net(n))),
     ("zahlbar innerhalb {n} tagen", lambda n, _: one(net(n))),
+    ("{n} tage ab rechnungsdatum", lambda n, _: one(net(n))),
+    ("sofort rein netto", lambda _n, _d: one(net(0))),
+    ("prepayment", lambda _n, _d: one(DueRule.in_advance())),
     ("zahlbar sofort", lambda _n, _d: one(net(0))),
     ("vorkasse", lambda _n, _d: one(DueRule.in_advance())),
     ("nachnahme", lambda _n, _d: one(DueRule.on_delivery())),

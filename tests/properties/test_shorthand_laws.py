@@ -59,7 +59,9 @@ def offered(said: Spelled) -> dict[str, tuple[list[DueRule], DueRule | None]]:
 
 def refused(said: Spelled, deadlines: Iterable[DueRule], due: DueRule | None) -> bool:
     """Whether the clauses contradict each other."""
-    if said.on_delivery and said.spelling in ("cia", "cwo", "cod", "vorkasse", "nachnahme"):
+    waits = [rule.event for rule in said.readings.values()]
+    steps = [rule.steps for rule in said.readings.values()]
+    if said.on_delivery and waits and waits[0] and not steps[0]:
         return True
     if due is None:
         return False

@@ -125,11 +125,14 @@ _DAY = rf"(?P<day>{_OF_MONTH})"
 _TH = "(?:st|nd|rd|th)?"
 _NET = "(?:net|n) ?/? ?"
 _EOM = "(?:eom|end of month)"
+_INVOICE = "(?:the )?(?:date of )?invoice(?: date)?"
 _STEP = (
     rf"(?:[0-9]{{1,3}} days?|[0-9]{{1,2}} months?|eom|{_OF_MONTH} prox|the next {_OF_MONTH}{_TH})"
 )
 _JOURS = rf"(?:paiement )?(?:net )?(?:(?:à|a) )?{_DAYS} ?(?:jours?|j)(?: nets?)?"
+_FIN_DE_MOIS = "(?:fin de mois|fdm)"
 _TAGE = rf"{_DAYS} tagen?"
+_BINNEN = "(?:innerhalb|binnen) (?:von )?"
 
 _ENGLISH: tuple[tuple[str, str, Meaning], ...] = (
     ("tier", rf"{_OFF}{_DAYS}(?: days?)?(?: (?P<base>eom|rog))?", _tier),
@@ -137,6 +140,16 @@ _ENGLISH: tuple[tuple[str, str, Meaning], ...] = (
     ("tier-prox", rf"{_OFF}(?P<days>{_OF_MONTH}){_TH} (?P<base>proximo|prox)", _tier),
     ("net", rf"{_NET}{_DAYS}(?: days?)?", _net),
     ("days", rf"{_DAYS} days?(?: net)?", _net),
+    (
+        "days-from-invoice",
+        rf"(?:net )?{_DAYS} days? (?:from|after|of) {_INVOICE}",
+        _net,
+    ),
+    (
+        "within",
+        rf"(?:(?:payment )?due |payable )?within {_DAYS} days?(?: (?:from|after|of) {_INVOICE})?",
+        _net,
+    ),
     ("net-order-open", rf"{_NET}{_DAYS}(?: days?)? ?[,;]? ?{_EOM}", _order_open),
     ("days-order-open", rf"{_DAYS}(?: days?)?(?: net)? {_EOM}", _order_open),
     ("after-month", rf"(?:{_NET})?{_DAYS} days? (?:after|from) {_EOM}", _after_month),
@@ -146,7 +159,7 @@ _ENGLISH: tuple[tuple[str, str, Meaning], ...] = (
     ("prox", rf"(?:{_NET})?{_DAY}{_TH} (?:proximo|prox|mfi)", _next_month),
     ("monthly", "net monthly(?: account)?", _always(DueRule.of(Months(count=1), EndOfMonth()))),
     ("on-receipt", "(?:(?:due|payable) )?(?:on|upon) receipt", _always(DueRule.on_receipt())),
-    ("in-advance", "cia|cash in advance", _always(DueRule.in_advance())),
+    ("in-advance", "cia|pia|(?:cash|payment) in advance|prepayment", _always(DueRule.in_advance())),
     ("with-order", "cwo|cash with order", _always(DueRule.with_order())),
     ("on-delivery", "cod|cash on delivery", _always(DueRule.on_delivery())),
     (
@@ -164,19 +177,26 @@ _FRENCH: tuple[tuple[str, str, Meaning], ...] = (
     ("jours", rf"{_JOURS}(?: date de facture)?", _net),
     ("comptant", "(?:paiement )?(?:au )?comptant", _always(DueRule.on_receipt())),
     ("réception", "(?:à|a) r[ée]ception(?: de (?:la )?facture)?", _always(DueRule.on_receipt())),
-    ("fin-de-mois", "fin de mois", _always(DueRule.of(EndOfMonth()))),
-    ("jours-fin-de-mois", rf"{_JOURS} fin de mois(?: le {_DAY})?", _ordre_ouvert),
-    ("fin-de-mois-jours", rf"fin de mois ?[+]? ?{_DAYS} (?:jours?|j)", _after_month),
+    ("commande", "(?:à|a) la commande", _always(DueRule.with_order())),
+    ("livraison", "(?:à|a) la livraison|contre remboursement", _always(DueRule.on_delivery())),
+    ("fin-de-mois", _FIN_DE_MOIS, _always(DueRule.of(EndOfMonth()))),
+    ("jours-fin-de-mois", rf"{_JOURS} {_FIN_DE_MOIS}(?: le {_DAY})?", _ordre_ouvert),
+    ("fin-de-mois-jours", rf"{_FIN_DE_MOIS} ?[+]? ?{_DAYS} (?:jours?|j)", _after_month),
 )
 _GERMAN: tuple[tuple[str, str, Meaning], ...] = (
-    ("skonto", rf"{_PERCENT} skonto innerhalb (?:von )?{_TAGE}", _tier),
-    ("tage-skonto", rf"(?:innerhalb (?:von )?)?{_TAGE} {_PERCENT} skonto", _tier),
+    ("skonto", rf"{_PERCENT} skonto (?:{_BINNEN})?{_TAGE}", _tier),
+    ("tage-skonto", rf"(?:{_BINNEN})?{_TAGE} {_PERCENT}(?: skonto)?", _tier),
     ("tage", rf"{_TAGE}(?: (?:rein )?netto(?: kasse)?)?", _net),
     ("netto", rf"netto (?:kasse )?{_TAGE}", _net),
-    ("zahlbar", rf"(?:zahlbar )?innerhalb (?:von )?{_TAGE}(?: netto| ohne abzug)?", _net),
+    ("zahlbar", rf"(?:zahlbar )?{_BINNEN}{_TAGE}(?: netto| ohne abzug)?", _net),
+    (
+        "tage-rechnung",
+        rf"(?:zahlbar )?(?:{_BINNEN})?{_TAGE} (?:netto )?(?:nach|ab) rechnungs(?:datum|stellung)",
+        _net,
+    ),
     (
         "sofort",
-        "(?:zahlbar )?sofort(?: f(?:ä|ae|a)llig| zahlbar)?(?: ohne abzug)?",
+        "(?:zahlbar )?sofort(?: f(?:ä|ae|a)llig| zahlbar)?(?: (?:rein )?netto| ohne abzug)?",
         _always(DueRule.on_receipt()),
     ),
     ("vorkasse", "(?:per |gegen )?vorkasse", _always(DueRule.in_advance())),
