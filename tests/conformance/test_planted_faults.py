@@ -140,8 +140,8 @@ FAULTS = {
         "discounts/taxes.py",
         (
             (
-                "[line.base + line.amount for line in invoice.tax]",
-                "[line.base for line in invoice.tax]",
+                "[line.base + line.amount for line in lines]",
+                "[line.base for line in lines]",
             ),
         ),
         frozenset({"odoo-epd-6"}),
