@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 
 from collectkit.errors import Problem
 from collectkit.ledger.account import Account
-from collectkit.ledger.cash import Adjustment, Allocation, Receipt
+from collectkit.ledger.cash import Adjustment, Allocation, Component, Receipt
 from collectkit.ledger.invoice import Installment, Invoice
 
 PostingKind = Literal[
@@ -38,6 +38,7 @@ class Entry(NamedTuple):
     on: date
     value_on: date
     source_id: str
+    component: Component = "principal"
 
 
 @dataclass(slots=True)
@@ -234,7 +235,7 @@ class _Run:
         value_on = source.on if source.is_cash else fact.applied_on
         targets = self._targets(fact.invoice_id, fact.installment)
         if fact.component != "principal":
-            self._post(targets[0], source, "charge", rest, on, value_on)
+            self._post(targets[0], source, "charge", rest, on, value_on, fact.component)
             return
         kind: PostingKind = "paid" if source.is_cash else "credited"
         for state in targets:
@@ -259,9 +260,12 @@ class _Run:
         units: int,
         on: date,
         value_on: date,
+        component: Component = "principal",
     ) -> int:
         if units > 0:
-            entry = Entry(state.id, state.invoice.id, kind, units, on, value_on, source.id)
+            entry = Entry(
+                state.id, state.invoice.id, kind, units, on, value_on, source.id, component
+            )
             self._record(state, entry)
             source.entries.append(entry)
             source.available -= units

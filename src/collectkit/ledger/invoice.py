@@ -103,7 +103,8 @@ class Invoice:
     `amount` is gross and positive; the kind gives the sign. There is always at least one part:
     when `installments` is left out, one is made from `due_on`. `due_on` is the latest known due
     date of the parts and None only while every part is pending; a credit note's is its own date
-    when left out. A posted late charge is a debit note of nature `late_charge`.
+    when left out. A posted late charge is a debit note of nature
+    `late_charge`, and what takes it back a credit note of that nature.
 
     Raises:
         InvalidFact: parts that do not sum to the amount or are not numbered 1, 2, …; a due date
@@ -235,9 +236,10 @@ class Invoice:
             optional_text(getattr(self, name), name, self.id)
         if self.charge_kind is not None:
             check_choice(self.charge_kind, "charge_kind", _CHARGES, subject=self.id)
-        if self.nature == "late_charge" and self.kind != "debit_note":
+        if self.nature == "late_charge" and self.kind == "invoice":
             raise InvalidFact(
-                f"the late charge {self.id} must be a debit note, not a {self.kind}",
+                f"the late charge {self.id} must be a debit note, or a credit note that takes one "
+                "back, not an invoice",
                 field="kind",
                 subject=self.id,
             )

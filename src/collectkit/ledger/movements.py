@@ -100,7 +100,8 @@ def _documents(read: Fold) -> Iterable[tuple[_Move, int]]:
                 state.part.amount.minor_units,
             )
     for note in read.notes:
-        move = _Move(note.issued_on, "credit_note", note.id, note.currency)
+        kind: MovementKind = "credit_note" if note.nature == "trade" else "charge"
+        move = _Move(note.issued_on, kind, note.id, note.currency)
         yield move, -note.amount.minor_units
     payments = {r.id for r in read.receipts if r.kind == "payment"}
     for receipt in read.receipts:

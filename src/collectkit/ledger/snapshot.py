@@ -11,6 +11,7 @@ from typing import Any
 from collectkit._checks import check_day, check_type
 from collectkit.errors import InvalidDate, Problem, UnknownReference, shown
 from collectkit.ledger.account import Account
+from collectkit.ledger.cash import Component
 from collectkit.ledger.circumstances import (
     Approval,
     Dispute,
@@ -39,7 +40,7 @@ class Posting:
 
     `recovered` (cash on a written-off part) and `charge` (cash for interest, fees or costs) leave
     the open balance alone. `on` is the day it counts from in balances; `value_on` the day the
-    money came, which is what lateness goes by.
+    money came, which is what lateness goes by. `component` is what the money was for.
     """
 
     kind: PostingKind
@@ -47,6 +48,7 @@ class Posting:
     on: date
     value_on: date
     source_id: str
+    component: Component = "principal"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -405,6 +407,7 @@ def _posting(entry: Entry, currency: str) -> Posting:
         on=entry.on,
         value_on=entry.value_on,
         source_id=entry.source_id,
+        component=entry.component,
     )
 
 

@@ -227,7 +227,8 @@ def _kind(move: Movement, documents: dict[str, Invoice]) -> LineKind:
     if move.kind != "invoice":
         return move.kind
     document = documents[move.id]
-    return document.kind if document.nature == "trade" else "late_charge"
+    charge = document.nature == "late_charge" and document.kind == "debit_note"
+    return "late_charge" if charge else document.kind
 
 
 def _for_the_customer(read: Snapshot) -> Snapshot:

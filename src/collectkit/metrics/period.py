@@ -154,7 +154,8 @@ class PeriodBook:
                 row = self._currencies[invoice.currency]
                 row.daily[invoice.issued_on] += invoice.amount.minor_units
         for note in snapshot.credit_notes:
-            self._currencies[note.currency].daily[note.issued_on] -= note.amount.minor_units
+            if note.nature == "trade":
+                self._currencies[note.currency].daily[note.issued_on] -= note.amount.minor_units
 
     def _balances(self, snapshot: Snapshot) -> None:
         net: dict[str, int] = defaultdict(int)
