@@ -1,7 +1,7 @@
 """Every row, in the order of the table."""
 
 from benchmarks.rows import Row
-from benchmarks.suites import dates, imports, money, reviews, snapshots, terms
+from benchmarks.suites import charges, dates, imports, money, reviews, snapshots, terms
 
 __all__ = ["ROWS"]
 
@@ -11,5 +11,6 @@ ROWS: tuple[Row, ...] = (
     *imports.ROWS,
     *snapshots.ROWS,
     *reviews.ROWS,
+    *charges.ROWS,
     *terms.ROWS,  # last: Tryton stays in the process
 )

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collectkit.dates import BusinessDayConvention, Context, DayCount
     from collectkit.errors import CollectkitError, PolicyError, Problem
     from collectkit.escalation import Ladder
-    from collectkit.fees import LateChargePolicy
+    from collectkit.fees import LateChargePolicy, statutory
     from collectkit.ledger import Account, Customer, Invoice, Receipt
     from collectkit.money import Money, Percent, RoundingMode
     from collectkit.policy import CollectionsPolicy, review_account, review_portfolio
@@ -55,6 +55,7 @@ _HOMES = {
     "Scorecard": "risk",
     "review_account": "policy",
     "review_portfolio": "policy",
+    "statutory": "fees",
 }
 _ROOMS = ("dates", "discounts", "explain", "fees", "ledger", "messages", "metrics", "risk", "terms")
 
@@ -87,6 +88,7 @@ __all__ = [
     "review_account",
     "review_portfolio",
     "risk",
+    "statutory",
     "terms",
 ]
 

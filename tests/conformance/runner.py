@@ -99,6 +99,8 @@ def _compared(case: Case, figures: Figures) -> tuple[Verdict, str]:
     wrong = [entry for entry in found if entry.got is not MISSING]
     if "error" in figures and "error" not in case.expected:
         return "failed", f"expected {_shown(case.expected)}, got a refusal"
+    if "error" in case.expected and "error" not in figures:
+        return "failed", f"expected a refusal, got {_shown(list(figures.values()))}"
     if wrong:
         return "failed", "; ".join(
             f"{path}: expected {_shown(expected)}, got {_shown(got)}"

@@ -62,9 +62,114 @@ FAULTS = {
         frozenset({"aging-oca546"}),
     ),
     "interest runs from the due day": Fault(
-        "fees/assess.py",
-        (("item.due_on + _DAY, last", "item.due_on, last"),),
+        "fees/accrual.py",
+        (("self.first = course.anchor + 1", "self.first = course.anchor"),),
         frozenset({"uk-006", "uk-009", "de-010", "dc-pypi-01"}),
+    ),
+    "ACT/ACT interest takes every year for a common one": Fault(
+        "fees/accrual.py",
+        (("366 if leap else 365", "365"),),
+        frozenset({"ch-test-02", "ch-test-03", "ch-test-09"}),
+    ),
+    "a payment lowers the principal on the next day only": Fault(
+        "fees/bill.py",
+        (('shift = rule.value_day == "next"', "shift = True"),),
+        frozenset({"de-004"}),
+    ),
+    "a margin is left out": Fault(
+        "fees/book.py",
+        (("rate.factor, margin.value)", "rate.factor, Decimal(0))"),),
+        frozenset({"de-rate-02", "es-001", "nl-001", "be-004"}),
+    ),
+    "a factor is left out": Fault(
+        "fees/book.py",
+        (("reference.value, rate.factor,", "reference.value, Decimal(1),"),),
+        frozenset({"fr-004", "fr-006", "in-002"}),
+    ),
+    "a rate is rounded down to its step": Fault(
+        "fees/book.py",
+        (("EXACT.multiply(times, step), value) < 0", "EXACT.multiply(times, step), value) > 0"),),
+        frozenset({"be-004", "be-007"}),
+    ),
+    "a floating rate is frozen": Fault(
+        "fees/book.py",
+        (('if rate.fixing == "frozen":', "if True:"),),
+        frozenset({"de-003", "de-007", "de-013", "it-001", "nl-006"}),
+    ),
+    "a surcharge holds before its first day": Fault(
+        "fees/interest.py",
+        (
+            (
+                "            and (margin.applies_from or date.min) <= day\n",
+                "",
+            ),
+        ),
+        frozenset({"nl-006"}),
+    ),
+    "interest is added by months, not by 30 days": Fault(
+        "fees/statutes/us_ppa.py",
+        (("Period(days=30)", "Period(months=1)"),),
+        frozenset({"us-ppa-002"}),
+    ),
+    "interest that was added bears none": Fault(
+        "fees/accrual.py",
+        (("self.capital + self.waiting, ZERO", "self.capital, ZERO"),),
+        frozenset({"us-ppa-002"}),
+    ),
+    "the days are not rounded one by one": Fault(
+        "fees/bill.py",
+        (("return sum(self._by_day(run) for run in runs)", 'return self._rounded(runs, "item")'),),
+        frozenset({"uk-001"}),
+    ),
+    "the segments are not rounded one by one": Fault(
+        "fees/bill.py",
+        (
+            (
+                "return sum(_half_up(run.numerator, run.denominator) for run in runs)",
+                'return self._rounded(runs, "item")',
+            ),
+        ),
+        frozenset({"de-009"}),
+    ),
+    "what is below the minimum is charged": Fault(
+        "fees/bill.py",
+        (("not gross.is_zero and gross < drop", "False"),),
+        frozenset({"us-ppa-005"}),
+    ),
+    "a debt of exactly the bound is in the next tier": Fault(
+        "fees/tariffs.py",
+        (("(tier.inclusive and debt == tier.upto)", "False"),),
+        frozenset({"ie-tier-01", "ie-tier-03"}),
+    ),
+    "the open slice of a graduated fee bears nothing": Fault(
+        "fees/pricing.py",
+        (
+            (
+                "end = base if bracket.upto is None else",
+                "end = reached if bracket.upto is None else",
+            ),
+        ),
+        frozenset({"nl-bik-01"}),
+    ),
+    "a lump sum is charged again": Fault(
+        "fees/relief.py",
+        (("self._keyed.pop((key, currency), None)", "None"),),
+        frozenset({"de-lump-02"}),
+    ),
+    "a month that has begun is a full one": Fault(
+        "fees/owed.py",
+        (('started = fee.count == "started"', "started = True"),),
+        frozenset({"fee-months-02"}),
+    ),
+    "a reminder puts in default on its own day": Fault(
+        "fees/regime.py",
+        (("done.on + timedelta(1)", "done.on"),),
+        frozenset({"de-default-start-03"}),
+    ),
+    "a consumer is in default without a notice": Fault(
+        "fees/regime.py",
+        (("rule.needs is None or", "True or"),),
+        frozenset({"de-default-start-04"}),
     ),
     "the count-back stops at whole periods": Fault(
         "metrics/outstanding.py",

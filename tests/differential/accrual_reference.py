@@ -203,6 +203,11 @@ def summed_rate(
     return at
 
 
+def half_year_eve(reference: Rate) -> Rate:
+    """The reference of the last day before each half-year, for all of it."""
+    return lambda day: reference(date(day.year, 1 if day.month < 7 else 7, 1) - DAY)
+
+
 # Interest
 
 
@@ -398,3 +403,70 @@ def charge(
     if half_up(amount, unit) < de_minimis:
         return Fraction(0)
     return half_up(max(amount - waived, Fraction(0)), unit)
+
+
+def fees_on_days(
+    principal: Fraction,
+    due: date,
+    until: date,
+    payments: Sequence[tuple[date, Fraction]] = (),
+    *,
+    price: Callable[[date, Fraction], Fraction],
+    period: Period | None = None,
+    count: str = "full",
+    roll: Callable[[date], date] | None = None,
+    grace_days: int = 0,
+    grace: str = "threshold",
+    pauses: Sequence[Span] = (),
+    minimum: Fraction = Fraction(0),
+    cap: Fraction | None = None,
+    cap_period: Period | None = None,
+    de_minimis: Fraction = Fraction(0),
+    unit: Fraction = CENT,
+) -> list[tuple[date, Fraction]]:
+    """What a debt costs by lateness, with the days: once, or again for every period.
+
+    Once is the day after the grace, or the first day after it without a pause. A period costs on
+    the day it is over, or `started` on its first day, and nothing when that day is paused. A day
+    asks for something that was open when it began; `price` is told the day and how much. The cap
+    is shared by all charges of a period, or of the life of the debt.
+    """
+    if count not in ("full", "started"):
+        raise ValueError(count)
+    due = due if roll is None else roll(due)
+    free = due + DAY * grace_days
+    if until <= free:
+        return []
+    anchor = due if grace == "threshold" else free
+    days = []
+    if period is None:
+        day = free + DAY
+        while day <= until and _within(day, pauses):
+            day += DAY
+        days = [day]
+    else:
+        number = 1
+        while (last := later(anchor, period, number - (count == "started"))) < until + DAY:
+            day = last if count == "full" else last + DAY
+            number += 1
+            if not _within(day, pauses):
+                days.append(day)
+    found: list[tuple[date, Fraction]] = []
+    for day in days:
+        left = _open(principal, payments, day, "next")
+        if day > until or not left:
+            continue
+        room = None
+        if cap is not None:
+            room = cap
+            for before, amount in found:
+                if cap_period is None or periods(anchor, before - DAY, cap_period) == periods(
+                    anchor, day - DAY, cap_period
+                ):
+                    room -= amount
+            room = max(room, Fraction(0))
+        least = minimum if room is None else min(minimum, room)
+        amount = charge(price(day, left), minimum=least, cap=room, de_minimis=de_minimis, unit=unit)
+        if amount:
+            found.append((day, amount))
+    return found

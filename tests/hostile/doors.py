@@ -16,6 +16,7 @@ from collectkit._model import Day, ExactDecimal, Policy
 from collectkit.dates import Clock, Context, add_days, add_months, calendar_from, end_of_month
 from collectkit.errors import Problem
 from collectkit.escalation import AmountAtLeast
+from collectkit.fees import FlatFee
 from collectkit.ledger import Account, Customer, Invoice, Receipt, from_rows, load_facts, snapshot
 from collectkit.money import Money, Percent
 from collectkit.policy import CollectionsPolicy, presets
@@ -63,10 +64,11 @@ def _loaded(kind: str, **fields: Any) -> Any:
 
 
 def _fee(amount: Mapping[str, Any]) -> Money:
-    fee = {"id": "fee", "amounts": [amount]}
-    charges = {"id": "late", "fees": [fee]}
+    charges = {"id": "late", "fees": [{"kind": "flat", "id": "fee", "amounts": [amount]}]}
     policy = CollectionsPolicy.from_mapping({**_DOCUMENT, "late_charges": [charges]})
-    return policy.late_charges[0].fees[0].amounts[0]
+    fee = policy.late_charges[0].fees[0]
+    assert isinstance(fee, FlatFee)
+    return fee.amounts[0]
 
 
 def money_doors(value: Any, currency: str, *, refused: bool) -> dict[str, Door]:

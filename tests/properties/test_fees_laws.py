@@ -13,7 +13,14 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from collectkit.fees import FlatFee, LateCharge, LateChargePolicy, SimpleInterest, assess
+from collectkit.fees import (
+    FlatFee,
+    Interest,
+    LateCharge,
+    LateChargePolicy,
+    LateCharges,
+    assess,
+)
 from collectkit.ledger import (
     Account,
     Adjustment,
@@ -26,7 +33,13 @@ from collectkit.ledger import (
     snapshot,
 )
 from collectkit.money import Money, Percent, total
-from collectkit.testing import a_hold, a_waiver, percents
+from collectkit.testing import (
+    a_hold,
+    a_waiver,
+    late_charge_policies,
+    late_charges,
+    percents,
+)
 
 START = date(2026, 1, 1)
 CURRENCIES = ("EUR", "JPY")
@@ -112,7 +125,7 @@ def policies(draw: st.DrawFn) -> LateChargePolicy:
     fees = FlatFee(id="fee", amounts=(Money("40.00", "EUR"), Money("5000", "JPY")))
     return LateChargePolicy(
         id="own",
-        interest=SimpleInterest(rate=draw(percents(most=Percent(100)))),
+        interest=Interest(rate=draw(percents(most=Percent(100)))),
         fees=draw(st.sampled_from(((), (fees,)))),
         grace_days=draw(st.sampled_from((0, 0, 5, 30))),
     )
@@ -161,6 +174,7 @@ def test_segments_are_days_after_due_in_order(
     read = snapshot(account, as_of=day(as_of))
     items = {item.id: item for item in read.items}
     for line in assess(read, policy).lines:
+        assert line.item_id is not None
         due = items[line.item_id].due_on
         assert due is not None
         before = due
@@ -378,10 +392,10 @@ def test_a_higher_rate_never_costs_less(
     account: Account, policy: LateChargePolicy, as_of: int, rate: Percent
 ) -> None:
     assert policy.interest is not None
+    assert isinstance(policy.interest.rate, Percent)
     low, high = sorted((policy.interest.rate, rate))
     cheap, dear = (
-        lines(account, policy.replace(interest=SimpleInterest(rate=r)), day(as_of))
-        for r in (low, high)
+        lines(account, policy.replace(interest=Interest(rate=r)), day(as_of)) for r in (low, high)
     )
     assert set(cheap) == set(dear)
     assert all(cheap[key][0] <= dear[key][0] for key in cheap)
@@ -449,3 +463,65 @@ def test_what_is_posted_is_not_asked_for_again(
     for currency in CURRENCIES:
         left = plain.total(currency) - first.total(currency)
         assert deltas.total(currency) == left
+
+
+# -- every form of policy --------------------------------------------------------------------------
+@given(late_charges())
+def test_the_steps_lead_from_raw_to_gross_and_keys_are_unique(charges: LateCharges) -> None:
+    keys = [line.key for line in charges.lines]
+    assert len(set(keys)) == len(keys)
+    for line in charges.lines:
+        nothing = Money.zero(line.gross.currency)
+        assert line.raw + total((s.amount for s in line.steps), nothing.currency) == line.gross
+        assert all(not step.amount.is_zero for step in line.steps)
+        assert line.amount == line.gross - line.waived - line.posted - line.paid
+        assert nothing <= line.waived <= line.gross
+        if line.segments:
+            cut = [step for step in line.steps if step.code == "cap"]
+            parts = total((segment.amount for segment in line.segments), nothing.currency)
+            assert parts == line.raw or (cut and parts < line.raw)
+
+
+@given(late_charges())
+def test_segments_follow_each_other_and_say_what_they_bear(charges: LateCharges) -> None:
+    for line in charges.lines:
+        ends = [segment.until_on for segment in line.segments]
+        starts = [segment.from_on for segment in line.segments]
+        assert all(first <= last for first, last in zip(starts, ends, strict=True))
+        assert all(end < start for end, start in zip(ends, starts[1:], strict=False))
+        for segment in line.segments:
+            if segment.state in ("paused", "capped"):
+                assert segment.exact == Fraction(0)
+                assert segment.amount.is_zero
+
+
+@settings(max_examples=60)
+@given(books(), late_charge_policies(tables=True), later)
+def test_booking_every_row_leaves_nothing_to_book(
+    account: Account, policy: LateChargePolicy, as_of: int
+) -> None:
+    on = day(as_of)
+    rows = assess(account, policy, as_of=on).postings()
+    notes = tuple(
+        row.invoice(id=f"NOTE-{n}", customer_id="C-1", issued_on=on, due_on=on)
+        for n, row in enumerate(rows)
+    )
+    again = assess(account.with_(invoices=notes), policy, as_of=on)
+    assert again.postings() == ()
+    assert all(again.total(currency).is_zero for currency in again.currencies)
+
+
+@settings(max_examples=60)
+@given(books(), late_charge_policies(), later, st.integers(0, 10**6), st.booleans())
+def test_money_for_interest_lowers_what_is_left_by_all_of_it(
+    account: Account, policy: LateChargePolicy, as_of: int, units: int, twice: bool
+) -> None:
+    target = account.invoices[0]
+    money = Money.from_minor_units(units + 1, target.currency)
+    given = Allocation(invoice_id=target.id, amount=money, applied_on=START, component="interest")
+    paid = account.with_(allocations=(given, given) if twice else (given,))
+    if policy.interest is None or policy.interest.compounding is not None:
+        return
+    plain = assess(account, policy, as_of=day(as_of)).total(target.currency)
+    found = assess(paid, policy, as_of=day(as_of)).total(target.currency)
+    assert plain - found == money * (2 if twice else 1)

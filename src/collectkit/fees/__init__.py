@@ -1,47 +1,103 @@
 """Fees: what late payment costs.
 
-Nouns: `LateChargePolicy` (a policy: `SimpleInterest`, `FlatFee`, grace), `LateCharges` (lines that
-sum to a total per currency), `RateTable` (a reference rate by day; `RATE_TABLES` come along). Verb:
-`assess`.
+Nouns: `LateChargePolicy` (a policy: `Interest` at a rate that is fixed or a `TableRate`; `FlatFee`,
+`PercentFee`, `SlabFee`, `GraduatedFee`; grace), `LateCharges` (lines that sum to a total per
+currency), `RateTable` (a reference rate by day; `RATE_TABLES` come along), `Regime` (a policy that
+a statute writes), `Payoff`. Verbs: `assess`, `statutory`, `payoff`, `project`, `compare`,
+`rate_on`, `simple_interest`, `allocate_payment`.
 
     >>> from datetime import date
     >>> from collectkit import Money, Percent
-    >>> from collectkit.fees import LateChargePolicy, SimpleInterest, assess
-    >>> from collectkit.ledger import Account, Customer, Invoice
-    >>> account = Account(customer=Customer(id="C-1"), invoices=(
-    ...     Invoice(id="INV-7", customer_id="C-1", amount=Money("1000.00", "EUR"),
-    ...             issued_on=date(2026, 1, 1), due_on=date(2026, 1, 31)),))
-    >>> policy = LateChargePolicy(id="standard", interest=SimpleInterest(rate=Percent("9")))
-    >>> str(assess(account, policy, as_of=date(2026, 3, 2)).total("EUR"))
-    'EUR 7.40'
-
-    >>> from collectkit.fees import RATE_TABLES
-    >>> RATE_TABLES["boe-half-year"].rate_at(date(2025, 6, 11))
-    Percent('4.75')
+    >>> from collectkit.fees import Interest, LateChargePolicy, assess, statutory
+    >>> from collectkit.ledger import Invoice
+    >>> invoice = Invoice(id="INV-7", customer_id="C-1", amount=Money("5000.00", "GBP"),
+    ...                   issued_on=date(2025, 5, 11), due_on=date(2025, 6, 10))
+    >>> policy = LateChargePolicy(id="standard", interest=Interest(rate=Percent("9")))
+    >>> str(assess(invoice, policy, as_of=date(2025, 9, 19)).total("GBP"))
+    'GBP 124.52'
+    >>> regime = statutory("GB", debtor="business")
+    >>> str(regime.assess(invoice, as_of=date(2025, 9, 19)).total("GBP"))
+    'GBP 246.40'
 
 Charges are returned, never posted. Not here: due dates (`terms`), who is chased (`escalation`).
 """
 
+from collectkit.fees.allocation import (
+    AllocationLine,
+    AllocationOrder,
+    PaymentAllocation,
+    allocate_payment,
+)
 from collectkit.fees.assess import assess
-from collectkit.fees.model import (
-    FlatFee,
+from collectkit.fees.charges import (
+    Capitalization,
+    ChargePosting,
+    ChargeStep,
     InterestSegment,
     LateCharge,
-    LateChargePolicy,
     LateCharges,
-    SimpleInterest,
+    RateParts,
 )
+from collectkit.fees.interest import Cap, Compounding, Interest, Margin, TableRate
+from collectkit.fees.model import LateChargePolicy
+from collectkit.fees.periods import Period
+from collectkit.fees.quotes import Comparison, Payoff, compare, payoff, project, rate_on
 from collectkit.fees.rates import RateTable
+from collectkit.fees.reasons import REASONS
+from collectkit.fees.regime import DefaultRule, Guards, Regime
+from collectkit.fees.simple import simple_interest
+from collectkit.fees.statutes import STATUTES, statutory
 from collectkit.fees.tables import RATE_TABLES
+from collectkit.fees.tariffs import (
+    Bracket,
+    FlatFee,
+    GraduatedFee,
+    NoticeFirst,
+    PercentFee,
+    SlabFee,
+    Tier,
+)
 
 __all__ = [
     "RATE_TABLES",
+    "REASONS",
+    "STATUTES",
+    "AllocationLine",
+    "AllocationOrder",
+    "Bracket",
+    "Cap",
+    "Capitalization",
+    "ChargePosting",
+    "ChargeStep",
+    "Comparison",
+    "Compounding",
+    "DefaultRule",
     "FlatFee",
+    "GraduatedFee",
+    "Guards",
+    "Interest",
     "InterestSegment",
     "LateCharge",
     "LateChargePolicy",
     "LateCharges",
+    "Margin",
+    "NoticeFirst",
+    "PaymentAllocation",
+    "Payoff",
+    "PercentFee",
+    "Period",
+    "RateParts",
     "RateTable",
-    "SimpleInterest",
+    "Regime",
+    "SlabFee",
+    "TableRate",
+    "Tier",
+    "allocate_payment",
     "assess",
+    "compare",
+    "payoff",
+    "project",
+    "rate_on",
+    "simple_interest",
+    "statutory",
 ]

@@ -48,6 +48,7 @@ class RateTable:
         covers_until: the last day with an answer, on or after the last point.
         as_of: the day the figures were read.
         source: who publishes them.
+        name: what explanations call the rate, such as `Bank Rate`; without one, the id.
         gaps: (first day, last day) inside the coverage, both without an answer; ascending.
 
     Raises:
@@ -71,10 +72,13 @@ class RateTable:
     as_of: date
     source: str
     gaps: tuple[tuple[date, date], ...] = ()
+    name: str = ""
 
     def __post_init__(self) -> None:
         check_text(self.id, "id")
         check_text(self.source, "source", subject=self.id)
+        if self.name != "":
+            check_text(self.name, "name", subject=self.id)
         for field in ("covers_from", "covers_until", "as_of"):
             day = check_stored_day(getattr(self, field), field, subject=self.id)
             object.__setattr__(self, field, day)
@@ -94,6 +98,7 @@ class RateTable:
         covers_from: date | str | None = None,
         as_of: date | str | None = None,
         gaps: Iterable[tuple[date | str, date | str]] = (),
+        name: str = "",
     ) -> RateTable:
         """A table from text: `{"2024-01-01": "3.62%"}`, in any order.
 
@@ -119,6 +124,7 @@ class RateTable:
             as_of=points[-1][0] if as_of is None else _day(as_of, "as_of", id),
             source=source,
             gaps=tuple((_day(first, "gaps", id), _day(last, "gaps", id)) for first, last in gaps),
+            name=name,
         )
 
     def rate_at(self, day: date) -> Percent:

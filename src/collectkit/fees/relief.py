@@ -1,18 +1,17 @@
-"""What is taken off a charge: what was given up, and what was posted before."""
+"""What is taken off a charge: what was given up, what was posted, and what was paid."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from datetime import date
-from fractions import Fraction
+from typing import NamedTuple
 
-from collectkit.fees.model import InterestSegment
-from collectkit.ledger import Item, Snapshot, Waiver
-from collectkit.money import Money, total
+from collectkit.ledger import Invoice, Item, Snapshot, Waiver
+from collectkit.ledger.invoice import ChargeKind
+from collectkit.money import Money
 
-__all__ = ["Posted", "Waivers"]
-
-Worth = Callable[[Iterable[InterestSegment]], Fraction]
+__all__ = ["PaidDirectly", "Posted", "PostedNotes", "Waivers", "charge_key_of", "covers"]
 
 
 class Waivers:
@@ -22,84 +21,168 @@ class Waivers:
         self._decided = [waiver for waiver in read.waivers if waiver.on <= read.as_of]
         self._left = [waiver.amount for waiver in self._decided]
 
-    def covering(self, item: Item, kind: str) -> list[Waiver]:
-        """The waivers about this kind of charge on this item, in its currency."""
-        return [self._decided[n] for n in self._indexes(item, kind)]
-
-    def _indexes(self, item: Item, kind: str) -> list[int]:
+    def about(self, item: Item | None, kind: ChargeKind, currency: str) -> list[int]:
+        """The numbers of the waivers about this kind of charge; no item is the whole account."""
         return [
             n
             for n, waiver in enumerate(self._decided)
             if (not waiver.kinds or kind in waiver.kinds)
-            and item.is_named(waiver.items)
-            and (waiver.amount is None or waiver.amount.currency == item.currency)
+            and (item.is_named(waiver.items) if item is not None else not waiver.items)
+            and (waiver.amount is None or waiver.amount.currency == currency)
         ]
 
-    def of_interest(
-        self, item: Item, segments: Sequence[InterestSegment], gross: Money, worth: Worth
-    ) -> Money:
-        """Interest given up: the days of unlimited waivers, then stated amounts.
+    def __getitem__(self, n: int) -> Waiver:
+        return self._decided[n]
 
-        A stated amount gives up at most what its own days bear. What is left is rounded once.
-        """
-
-        def rounded(of: Iterable[InterestSegment]) -> Money:
-            return Money.from_fraction(worth(of), item.currency)
-
-        kept = [segment for segment in segments if not segment.waived]
-        waived = gross - rounded(kept)
-        for n in self._indexes(item, "interest"):
-            outside = [s for s in kept if not _within(self._decided[n], s.from_on)]
-            most = min(rounded(kept) - rounded(outside), gross - waived)
-            waived = waived + self._spend(n, most)
-        return waived
-
-    def of_fee(self, item: Item, gross: Money, owed_on: date) -> Money:
-        """A fee given up by the waivers whose days include the day it was first owed."""
-        waived = Money.zero(item.currency)
-        indexes = [n for n in self._indexes(item, "fee") if _within(self._decided[n], owed_on)]
-        # Unlimited waivers first: they spend no stated amount.
-        for n in sorted(indexes, key=lambda n: self._decided[n].amount is not None):
-            unlimited = self._decided[n].amount is None
-            waived = waived + (gross - waived if unlimited else self._spend(n, gross - waived))
-        return waived
-
-    def _spend(self, n: int, most: Money) -> Money:
+    def spend(self, n: int, most: Money) -> Money:
+        """What a waiver with a stated amount gives up of `most`."""
         left = self._left[n]
-        if left is None:
+        if left is None or most.amount <= 0:
             return Money.zero(most.currency)
         spent = min(left, most)
         self._left[n] = left - spent
         return spent
 
+    def of_fee(self, item: Item | None, kind: ChargeKind, gross: Money, owed_on: date) -> Money:
+        """A fee given up by the waivers whose days include the day it was first owed."""
+        waived = Money.zero(gross.currency)
+        numbers = [
+            n for n in self.about(item, kind, gross.currency) if covers(self._decided[n], owed_on)
+        ]
+        # Unlimited waivers first: they spend no stated amount.
+        for n in sorted(numbers, key=lambda n: self._decided[n].amount is not None):
+            unlimited = self._decided[n].amount is None
+            waived = waived + (gross - waived if unlimited else self.spend(n, gross - waived))
+        return waived
 
-class Posted:
-    """Charges already posted for an item or invoice, each counted against one line only."""
+    def of_interest(
+        self, numbers: Iterable[int], gross: Money, kept: Callable[[Iterable[Waiver]], Money]
+    ) -> Money:
+        """Interest given up: the days of unlimited waivers, then stated amounts.
 
-    def __init__(self, read: Snapshot) -> None:
-        self._left: dict[tuple[str, str, str], Money] = {}
-        for item in read.items:
-            invoice = item.invoice
-            if invoice.nature == "late_charge" and invoice.charge_for and invoice.charge_kind:
-                key = (invoice.charge_for, invoice.charge_kind, item.currency)
-                self._left[key] = self._left.get(key, Money.zero(item.currency)) + item.amount
-
-    def take(self, item: Item, kind: str) -> Money:
-        """What was posted for the item or its invoice; a fee is the invoice's, so of any part."""
-        parts = item.invoice.item_ids if kind == "fee" else (item.id,)
-        found = (
-            self._left.pop((name, kind, item.currency), None)
-            for name in dict.fromkeys((*parts, item.invoice.id))
-        )
-        return total((money for money in found if money is not None), item.currency)
+        `kept(waivers)` is what is left, rounded, without the days of those waivers. A stated
+        amount gives up at most what its own days bear.
+        """
+        unlimited = [self._decided[n] for n in numbers if self._decided[n].amount is None]
+        left = kept(unlimited)
+        waived = gross - left if unlimited else Money.zero(gross.currency)
+        for n in numbers:
+            if self._decided[n].amount is not None:
+                most = min(left - kept([*unlimited, self._decided[n]]), gross - waived)
+                waived = waived + self.spend(n, most)
+        return waived
 
 
-def _within(waiver: Waiver, day: date) -> bool:
+def covers(waiver: Waiver, day: date) -> bool:
+    """Whether the days of a waiver include a day."""
     return (waiver.from_on is None or waiver.from_on <= day) and (
         waiver.until_on is None or day <= waiver.until_on
     )
 
 
-def within_unlimited(waivers: Iterable[Waiver], day: date) -> bool:
-    """Whether a waiver without a stated amount covers the day."""
-    return any(waiver.amount is None and _within(waiver, day) for waiver in waivers)
+class PostedNotes(NamedTuple):
+    """What debit notes billed less what credit notes took back, and the ids of those notes."""
+
+    amount: Money
+    ids: tuple[str, ...]
+
+
+def charge_key_of(posting_key: str) -> str:
+    """The key of the charge that a posting is one of: what stands before the last `#`."""
+    return posting_key.rpartition("#")[0] or posting_key
+
+
+class Posted:
+    """Late charges posted as debit notes, each counted against one line only.
+
+    A note is the charge's whose key it carries. One without a key stands for any charge of its
+    kind on the item or invoice it names. Credit notes of nature `late_charge` take back, and so
+    does any other credit that was applied to a debit note.
+    """
+
+    def __init__(self, read: Snapshot) -> None:
+        self._keyed: dict[tuple[str, str], PostedNotes] = {}
+        self._loose: dict[tuple[str, str, str], PostedNotes] = {}
+        self.interest_paid: dict[str, list[tuple[date, int]]] = defaultdict(list)
+        reversals = [note for note in read.credit_notes if note.nature == "late_charge"]
+        own = {note.id for note in reversals}
+        for item in read.items:
+            if item.invoice.nature != "late_charge":
+                continue
+            billed = item.amount
+            for posting in item.postings:
+                if posting.kind == "credited" and posting.source_id not in own:
+                    billed = billed - posting.amount
+                elif posting.kind == "paid" and item.invoice.charge_kind == "interest":
+                    units = posting.amount.minor_units
+                    charged = item.invoice.charge_for or ""
+                    self.interest_paid[charged].append((posting.value_on, units))
+            self._note(item.invoice, billed)
+        for note in reversals:
+            self._note(note, -note.amount)
+
+    def _note(self, invoice: Invoice, amount: Money) -> None:
+        currency = amount.currency
+        if invoice.charge_key is not None:
+            key = (charge_key_of(invoice.charge_key), currency)
+            self._keyed[key] = _more(self._keyed.get(key), amount, invoice.id)
+        elif invoice.charge_for and invoice.charge_kind:
+            loose = (invoice.charge_for, invoice.charge_kind, currency)
+            self._loose[loose] = _more(self._loose.get(loose), amount, invoice.id)
+
+    def take(self, key: str, names: Iterable[str], kind: ChargeKind, currency: str) -> PostedNotes:
+        """What was posted under a key, and without one for any of the names."""
+        found = [self._keyed.pop((key, currency), None)]
+        found += [self._loose.pop((name, kind, currency), None) for name in dict.fromkeys(names)]
+        notes = PostedNotes(Money.zero(currency), ())
+        for more in found:
+            if more is not None:
+                notes = PostedNotes(notes.amount + more.amount, notes.ids + more.ids)
+        return notes
+
+    def left_over(self, policy_id: str) -> list[tuple[str, str, PostedNotes]]:
+        """(key, currency, notes) of this policy's charges that no line has taken."""
+        found = [
+            (key, currency, notes)
+            for (key, currency), notes in self._keyed.items()
+            if key.startswith(f"{policy_id}:")
+        ]
+        for key, currency, _ in found:
+            del self._keyed[key, currency]
+        return sorted(found)
+
+
+def _more(before: PostedNotes | None, amount: Money, id: str) -> PostedNotes:
+    if before is None:
+        return PostedNotes(amount, (id,))
+    return PostedNotes(before.amount + amount, (*before.ids, id))
+
+
+class PaidDirectly:
+    """Money received for interest, fees or costs of an item that no debit note billed."""
+
+    def __init__(self, read: Snapshot) -> None:
+        self._left: dict[tuple[str, str], int] = {}
+        for item in read.items:
+            for posting in item.postings:
+                if posting.kind == "charge":
+                    key = (item.id, posting.component)
+                    self._left[key] = self._left.get(key, 0) + posting.amount.minor_units
+
+    def has(self, item: Item, kind: ChargeKind) -> bool:
+        """Whether any such money is left that no charge has taken."""
+        return self._left.get((item.id, kind), 0) != 0
+
+    def take(
+        self, names: Iterable[str], kind: ChargeKind, currency: str, most: Money | None
+    ) -> Money:
+        """What was paid on these items towards a charge, at most so much; None takes it all."""
+        wanted = None if most is None else max(most.minor_units, 0)
+        taken = 0
+        for name in names:
+            held = self._left.get((name, kind), 0)
+            units = held if wanted is None else min(held, wanted - taken)
+            if units:
+                self._left[name, kind] = held - units
+                taken += units
+        return Money.from_minor_units(taken, currency)

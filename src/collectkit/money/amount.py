@@ -133,7 +133,7 @@ class Money:
     @classmethod
     def zero(cls, currency: str) -> Money:
         """Nothing, in `currency`."""
-        return _make(_ZEROS[minor_unit(currency)], currency)
+        return make(_ZEROS[minor_unit(currency)], currency)
 
     @classmethod
     def from_minor_units(cls, units: int, currency: str) -> Money:
@@ -152,7 +152,7 @@ class Money:
             units = int(units)
         if units.bit_length() > 200:
             raise InvalidMoney(f"minor units are out of range: {shown(units)}", field="units")
-        return _make(_scaleb(units, _DOWN[digits]), currency)
+        return make(_scaleb(units, _DOWN[digits]), currency)
 
     # -- reading ---------------------------------------------------------------------------
     @property
@@ -235,13 +235,13 @@ class Money:
             product = EXACT.multiply(self.amount, factor)
         except Inexact:
             raise _too_long(self) from None
-        return _make(product or product.copy_abs(), self.currency)
+        return make(product or product.copy_abs(), self.currency)
 
     def __neg__(self) -> Money:
-        return _make(self.amount.copy_negate() if self.amount else self.amount, self.currency)
+        return make(self.amount.copy_negate() if self.amount else self.amount, self.currency)
 
     def __abs__(self) -> Money:
-        return _make(self.amount.copy_abs(), self.currency)
+        return make(self.amount.copy_abs(), self.currency)
 
     def __lt__(self, other: Money) -> bool:
         return self.amount < _same(self, other)
@@ -292,7 +292,7 @@ _set_amount = vars(Money)["amount"].__set__
 _set_currency = vars(Money)["currency"].__set__
 
 
-def _make(amount: Decimal, currency: str) -> Money:
+def make(amount: Decimal, currency: str) -> Money:
     new = _new(Money)
     _set_amount(new, amount)
     _set_currency(new, currency)

@@ -73,6 +73,8 @@ def _path(loc: tuple[int | str, ...], document: Any) -> str:
     for part in loc:
         if isinstance(here, Mapping) and part not in here and here.get("kind") == part:
             continue
+        if isinstance(part, str) and part.startswith("rate:"):
+            continue
         parts.append(str(part))
         known = isinstance(here, Mapping) and part in here
         known = known or (isinstance(here, (list, tuple)) and part in range(len(here)))

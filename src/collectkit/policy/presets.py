@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collectkit import escalation
-from collectkit.fees import LateChargePolicy, SimpleInterest
+from collectkit.fees import Interest, LateChargePolicy
 from collectkit.money import Percent
 from collectkit.policy.model import CollectionsPolicy, Sender
 from collectkit.terms import PaymentTerms, parse
@@ -29,8 +29,6 @@ def b2b_standard(
         version="1",
         sender=Sender(creditor=creditor, signature=signature, payment_details=payment_details),
         terms=(PaymentTerms.net(30), parse("2/10 net 30")),
-        late_charges=(
-            LateChargePolicy(id="late-interest", interest=SimpleInterest(rate=Percent(8))),
-        ),
+        late_charges=(LateChargePolicy(id="late-interest", interest=Interest(rate=Percent(8))),),
         ladder=escalation.presets.standard(),
     )

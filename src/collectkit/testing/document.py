@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from collectkit.policy import CollectionsPolicy, Finding, Sender
+from collectkit.testing.charges import late_charge_policies
 from collectkit.testing.ladder import ladders
-from collectkit.testing.policies import late_charge_policies, policy_ids, scorecards
+from collectkit.testing.policies import policy_ids, scorecards
 from collectkit.testing.results import one_of
 from collectkit.testing.terms import payment_terms
 from collectkit.testing.texts import catalogues

@@ -1,7 +1,7 @@
-"""Hypothesis strategies for policies: late charges, rules of promises and contact, scorecards.
+"""Hypothesis strategies for policies: rules of promises and contact, scorecards.
 
-They are made of small parts that can be used alone. Terms, ladders and the texts of messages are
-in files of their own.
+They are made of small parts that can be used alone. Late charges, terms, ladders and the texts of
+messages are in files of their own.
 """
 
 from __future__ import annotations
@@ -14,9 +14,7 @@ from hypothesis.strategies import SearchStrategy
 
 from collectkit.arrangements import PromiseRules
 from collectkit.contact import ContactRules
-from collectkit.dates import DayCount
-from collectkit.fees import FlatFee, LateChargePolicy, SimpleInterest
-from collectkit.money import Money, Percent
+from collectkit.money import Money
 from collectkit.risk import Bin, Characteristic, Grade, Scorecard
 from collectkit.risk.scorecard import Feature
 from collectkit.testing.values import amounts, currencies, percents
@@ -24,14 +22,10 @@ from collectkit.testing.values import amounts, currencies, percents
 __all__ = [
     "characteristics",
     "contact_rules",
-    "flat_fees",
-    "interest_rules",
-    "late_charge_policies",
     "promise_rules",
     "scorecards",
 ]
 
-_DAILY = (DayCount.ACT_365F, DayCount.ACT_360, DayCount.NL_365)
 _FEATURES: tuple[Feature, ...] = (
     "weighted_days_late", "late_share", "oldest_days_past_due", "broken_promises",
 )  # fmt: skip
@@ -47,33 +41,6 @@ def thresholds(*, min_units: int = 1) -> SearchStrategy[tuple[Money, ...]]:
     one = currencies().flatmap(lambda code: amounts(code, min_units=min_units, max_units=10_000))
     found = st.lists(one, min_size=1, max_size=3, unique_by=lambda amount: amount.currency)
     return found.map(tuple)
-
-
-# -- late charges --------------------------------------------------------------------------------
-def interest_rules() -> SearchStrategy[SimpleInterest]:
-    """Simple interest of up to 1000 % a year, mostly of less than 30 %."""
-    rates = percents(most=Percent(30)) | percents(most=Percent(1000))
-    return st.builds(SimpleInterest, rate=rates, day_count=st.sampled_from(_DAILY))
-
-
-def flat_fees() -> SearchStrategy[FlatFee]:
-    """Fees in one to three currencies."""
-    return st.builds(FlatFee, id=policy_ids("fee"), amounts=thresholds())
-
-
-def late_charge_policies() -> SearchStrategy[LateChargePolicy]:
-    """Interest, a fee, or both; with and without days of grace.
-
-    >>> from hypothesis import find
-    >>> find(late_charge_policies(), lambda policy: True).interest
-    SimpleInterest(rate=Percent('0'), day_count=<DayCount.ACT_365F: 'act/365f'>)
-    """
-    fee = st.tuples(flat_fees())
-    rules = {"id": policy_ids("charges"), "grace_days": st.integers(0, 30)}
-    return st.one_of(
-        st.builds(LateChargePolicy, interest=interest_rules(), fees=st.just(()) | fee, **rules),
-        st.builds(LateChargePolicy, fees=fee, **rules),
-    )
 
 
 # -- rules of promises and contact ---------------------------------------------------------------

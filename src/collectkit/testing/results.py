@@ -17,7 +17,17 @@ from hypothesis.strategies import SearchStrategy
 from collectkit.arrangements import PromiseState, promise_status
 from collectkit.contact import Permit, permit
 from collectkit.dates import add_days
-from collectkit.fees import LateCharges, assess
+from collectkit.fees import (
+    ChargePosting,
+    Comparison,
+    LateCharges,
+    PaymentAllocation,
+    Payoff,
+    allocate_payment,
+    assess,
+    compare,
+    payoff,
+)
 from collectkit.ledger import (
     Account,
     AccountStatement,
@@ -40,23 +50,34 @@ from collectkit.metrics import (
 )
 from collectkit.metrics import period_figures as gather
 from collectkit.testing.account import accounts
-from collectkit.testing.builders import a_customer, a_late_charge, something_done
+from collectkit.testing.builders import (
+    a_customer,
+    a_late_charge,
+    an_account,
+    an_invoice,
+    something_done,
+)
+from collectkit.testing.charges import NOTICES, late_charge_policies
 from collectkit.testing.circumstances import done_facts, promises, waivers
 from collectkit.testing.customer import customers
 from collectkit.testing.facts import SPAN, invoices, receipts
-from collectkit.testing.policies import contact_rules, late_charge_policies, promise_rules
-from collectkit.testing.values import amounts, calendars
+from collectkit.testing.policies import contact_rules, promise_rules
+from collectkit.testing.values import amounts, calendars, days
 
 __all__ = [
     "account_statements",
     "agings",
     "buckets",
     "cash_received",
+    "charge_postings",
+    "comparisons",
     "countbacks",
     "figures",
     "late_charges",
     "metrics",
     "movements",
+    "payment_allocations",
+    "payoffs",
     "period_figures",
     "permits",
     "promise_states",
@@ -67,6 +88,7 @@ T = TypeVar("T")
 
 _LATEST = add_days(SPAN[1], 60)
 _ACCOUNTS = accounts()
+_LATE_DAYS = st.integers(0, 60).map(lambda n: add_days(_LATEST, -n))
 _CODES = ("EUR", "JPY")
 _CHANNELS = ("email", "letter", "phone", "sms")
 
@@ -153,10 +175,22 @@ def cash_received() -> SearchStrategy[CashReceived]:
 
 
 # -- fees ---------------------------------------------------------------------------------------
+def late_payers() -> SearchStrategy[Account]:
+    """Accounts of one invoice that was due within the span of facts, and nothing paid."""
+    owed = amounts("EUR", min_units=1_000, max_units=1_000_000)
+    return st.builds(an_invoice, id=st.just("OPEN"), amount=owed, due_on=days(*SPAN)).map(
+        an_account
+    )
+
+
 @st.composite
 def late_charges(draw: st.DrawFn) -> LateCharges:
-    """What drawn policies charge a drawn account; some of it given up, some posted already."""
-    account, day = draw(debtors()), draw(reading_days())
+    """What drawn policies charge a drawn account; some of it given up, some posted already.
+
+    Notices that a fee may wait for are recorded, and steps that charge one are taken.
+    """
+    policy = draw(late_charge_policies(tables=True))
+    account, day = draw(late_payers() | debtors()), draw(_LATE_DAYS | reading_days())
     posted = st.builds(
         a_late_charge,
         charge_for=st.just("OPEN"),
@@ -164,11 +198,58 @@ def late_charges(draw: st.DrawFn) -> LateCharges:
         amount=amounts("EUR", min_units=1, max_units=50),
         issued_on=st.just(day),
     )
+    notices = st.builds(
+        something_done,
+        kind=st.just("notice"),
+        code=st.sampled_from(NOTICES),
+        status=st.sampled_from(("sent", "delivered")),
+        on=reading_days(),
+        items=st.just(()),
+    )
     account = account.with_(
         waivers=draw(st.lists(waivers(("OPEN",), currency="EUR"), max_size=1)),
         invoices=draw(st.lists(posted, max_size=1)),
+        done=draw(st.lists(notices, max_size=1)),
     )
-    return assess(snapshot(account, as_of=day), draw(late_charge_policies()))
+    by_level = [fee.id for fee in policy.fees if fee.when == "level"]
+    taken = [(draw(reading_days()), fee, ()) for fee in by_level]
+    return assess(snapshot(account, as_of=day), policy, levels=taken)
+
+
+def charge_postings() -> SearchStrategy[ChargePosting]:
+    """Rows to book, debits and credits."""
+    return one_of(late_charges().map(lambda charges: charges.postings()))
+
+
+@st.composite
+def payoffs(draw: st.DrawFn) -> Payoff:
+    """What settles a drawn account, on the day it is read or up to a month later."""
+    read = draw(snapshots(late_payers() | debtors()))
+    on = add_days(read.as_of, draw(st.integers(0, 30)))
+    return draw(st.sampled_from(payoff(read, draw(late_charge_policies(tables=True)), on=on)))
+
+
+def comparisons() -> SearchStrategy[Comparison]:
+    """A drawn account under one to three drawn policies."""
+    policies = st.dictionaries(
+        st.sampled_from(("ours", "theirs", "statute")),
+        late_charge_policies(tables=True),
+        min_size=1,
+    )
+    return st.builds(compare, snapshots(late_payers() | debtors()), policies)
+
+
+def payment_allocations() -> SearchStrategy[PaymentAllocation]:
+    """Money divided over what a drawn account owes, by items and across them."""
+    orders = st.permutations(("costs", "interest", "principal")).map(tuple)
+    return st.builds(
+        allocate_payment,
+        amounts("EUR", min_units=1, max_units=200_000),
+        snapshots(late_payers() | debtors()),
+        order=orders,
+        items=st.sampled_from(("oldest_due", "pro_rata")),
+        across=st.sampled_from(("item", "component")),
+    )
 
 
 # -- arrangements and contact --------------------------------------------------------------------

@@ -1,7 +1,8 @@
-"""Interest by a fixed rate: one invoice, assessed on a day. Shared by the areas that ask for it."""
+"""One late invoice, assessed on a day. Shared by the areas that ask what it costs."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -14,49 +15,98 @@ from tests.conformance.adapters.translate import (
     money,
     percent,
 )
-from tests.conformance.case import Given, Unsupported
+from tests.conformance.case import Given
 from tests.conformance.registry import Figures
 
-from collectkit.dates import DayCount
-from collectkit.fees import LateChargePolicy, LateCharges, SimpleInterest, assess
-from collectkit.ledger import snapshot
-from collectkit.testing import an_account, an_invoice
+from collectkit.dates import Context, HolidayCalendar
+from collectkit.fees import (
+    FlatFee,
+    Interest,
+    LateChargePolicy,
+    LateCharges,
+    PercentFee,
+    RateTable,
+    assess,
+)
+from collectkit.ledger import Account, Invoice, snapshot
+from collectkit.testing import an_account, an_allocation, an_invoice
 
-__all__ = ["charged", "days_late", "interest_a_day", "interest_between", "interest_for_days"]
+__all__ = [
+    "DUE", "EVERY_DAY", "charged", "days_late", "interest_a_day", "interest_between",
+    "interest_by_day", "interest_for_days", "late", "posted",
+]  # fmt: skip
 
-_DUE = date(2023, 3, 1)
+DUE = date(2023, 3, 1)
+"""Where a case gives a count of days after the due date, not the date."""
 
-# The counts that interest is offered by. The others are day counts, not yet interest.
-_OFFERED = (DayCount.ACT_365F, DayCount.ACT_360, DayCount.NL_365)
+EVERY_DAY = HolidayCalendar(weekend=frozenset())
+"""Where a case takes a date as it stands: no day is off, so none moves."""
 
 
-def charged(given: Given, due_on: date, as_of: date, basis: str, **policy: Any) -> LateCharges:
-    """What `principal` due on one day has cost by another at `annual_rate_pct`."""
-    convention = day_count(basis)
-    if convention not in _OFFERED:
-        raise Unsupported(f"interest by {convention.value}")
-    interest = SimpleInterest(rate=percent(given["annual_rate_pct"]), day_count=convention)
-    invoice = an_invoice(amount=money(given["principal"]), issued_on=EARLIER, due_on=due_on)
-    charges = LateChargePolicy(id="charges", interest=interest, **policy)
-    return assess(an_account(invoice), charges, as_of=as_of)
+def late(
+    principal: Any,
+    due_on: date,
+    payments: Iterable[tuple[date, str]] = (),
+    currency: str = CURRENCY,
+) -> Account:
+    """An invoice due on a day, and what was paid on it."""
+    return an_account(
+        an_invoice(amount=money(principal, currency), issued_on=EARLIER, due_on=due_on),
+        *(
+            an_allocation(source_id=None, amount=money(paid, currency), applied_on=on)
+            for on, paid in payments
+        ),
+    )
+
+
+def charged(
+    account: Account,
+    as_of: date,
+    interest: Interest | None = None,
+    fees: tuple[FlatFee | PercentFee, ...] = (),
+    tables: tuple[RateTable, ...] = (),
+) -> LateCharges:
+    """What an account costs by a day under interest and fees that the case states."""
+    policy = LateChargePolicy(id="charges", interest=interest, fees=fees)
+    return assess(account, policy, as_of=as_of, context=Context(tables=tables))
+
+
+def posted(charges: LateCharges, on: date) -> tuple[Invoice, ...]:
+    """The notes that bill what is left of these charges on a day."""
+    return tuple(
+        row.invoice(id=row.key, customer_id="C-1", issued_on=on, due_on=on)
+        for row in charges.postings()
+    )
+
+
+def _after(given: Given, days: int, **rules: Any) -> LateCharges:
+    """So many days after the due date, over a year of `basis` days."""
+    convention = day_count(given.get("basis", "365"))
+    interest = Interest(rate=percent(given["annual_rate_pct"]), day_count=convention, **rules)
+    return charged(late(given["principal"], DUE), days_after(DUE, days), interest)
 
 
 def interest_for_days(given: Given) -> Figures:
-    """`days` after the due date, over a year of `basis` days."""
-    as_of = days_after(_DUE, given["days"])
-    return {"interest": charged(given, _DUE, as_of, given.get("basis", "365")).total(CURRENCY)}
+    """Interest for a count of `days`."""
+    return {"interest": _after(given, given["days"]).total(CURRENCY)}
 
 
-def interest_between(given: Given) -> Figures:
-    """From the due date `from` to `to`, by `convention`."""
-    charges = charged(given, day(given["from"]), day(given["to"]), given["convention"])
-    return {"interest": charges.total(CURRENCY)}
+def interest_by_day(given: Given) -> Figures:
+    """Interest for a count of `days`, each of them rounded."""
+    return {"interest": _after(given, given["days"], rounding="per_day").total(CURRENCY)}
 
 
 def interest_a_day(given: Given) -> Figures:
     """What one more day costs."""
-    charges = charged(given, _DUE, days_after(_DUE, 1), given.get("basis", "365"))
-    return {"daily": charges.per_diem(CURRENCY)}
+    return {"daily": _after(given, 1).per_diem(CURRENCY)}
+
+
+def interest_between(given: Given) -> Figures:
+    """From the due date `from` to `to`, by `convention`."""
+    convention = day_count(given["convention"])
+    interest = Interest(rate=percent(given["annual_rate_pct"]), day_count=convention)
+    account = late(given["principal"], day(given["from"]))
+    return {"interest": charged(account, day(given["to"]), interest).total(CURRENCY)}
 
 
 def days_late(given: Given) -> Figures:

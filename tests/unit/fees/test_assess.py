@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from collectkit.errors import InvalidDate, InvalidFact
-from collectkit.fees import LateCharge, LateChargePolicy, SimpleInterest, assess
+from collectkit.fees import Interest, LateCharge, LateChargePolicy, assess
 from collectkit.ledger import Account, Invoice, snapshot
 from collectkit.money import Money, Percent
 from collectkit.testing import (
@@ -28,7 +28,7 @@ from collectkit.testing import (
     an_invoice,
 )
 
-A_EURO_A_DAY = LateChargePolicy(id="own", interest=SimpleInterest(rate=Percent("36.5")))
+A_EURO_A_DAY = LateChargePolicy(id="own", interest=Interest(rate=Percent("36.5")))
 
 
 def d(month: int, day: int, year: int = 2026) -> date:
@@ -139,7 +139,7 @@ def test_several_payments_on_one_day_make_one_cut() -> None:
 def test_paid_off_leaves_no_zero_segment() -> None:
     account = an_account(invoice(), *paid("1000.00", d(2, 10)))
     assert spans(line(account, d(6, 30))) == [(d(2, 1), d(2, 10), 10, "1000.00")]
-    assert line(account, d(6, 30)).per_diem is None
+    assert line(account, d(6, 30)).per_diem == eur("0.00")
 
 
 def test_a_bounced_payment_was_never_made() -> None:
@@ -229,8 +229,9 @@ def test_a_recovery_is_no_payment_of_what_a_refund_reopens() -> None:
 
 
 def test_money_for_charges_is_not_principal() -> None:
-    cash = paid("400.00", d(2, 5), component="interest")
-    assert interest(invoice(), *cash, as_of=d(2, 10)) == "10.00"
+    cash = paid("4.00", d(2, 5), component="interest")
+    found = line(an_account(invoice(), *cash), d(2, 10))
+    assert (found.gross, found.paid, found.amount) == (eur("10.00"), eur("4.00"), eur("6.00"))
 
 
 def test_excess_stays_out_of_it() -> None:
@@ -248,7 +249,7 @@ def test_what_bears_nothing() -> None:
         invoice("FUTURE", issued_on=d(6, 1)),
     )
     found = assess(an_account(*facts), A_EURO_A_DAY, as_of=d(5, 31))
-    assert (found.lines, found.currencies, found.explain()) == ((), (), "")
+    assert (found.lines, found.currencies, found.explain()) == ((), (), "nothing is owed")
 
 
 def test_a_trade_debit_note_bears_interest() -> None:
@@ -317,7 +318,7 @@ def test_the_per_diem_is_a_day_of_what_is_open() -> None:
 
 
 def test_a_rate_of_nothing_is_a_line_of_nothing() -> None:
-    free = LateChargePolicy(id="own", interest=SimpleInterest(rate=Percent(0)))
+    free = LateChargePolicy(id="own", interest=Interest(rate=Percent(0)))
     assert interest(invoice(), as_of=d(2, 10), policy=free) == "0.00"
 
 
@@ -448,6 +449,12 @@ def test_another_day_than_the_snapshots_is_refused() -> None:
     )
 
 
+def test_a_bare_invoice_is_one_on_which_nothing_was_paid() -> None:
+    found = assess(invoice(), A_EURO_A_DAY, as_of=d(2, 10))
+    assert found == assess(an_account(invoice()), A_EURO_A_DAY, as_of=d(2, 10))
+    assert found.total("EUR") == eur("10.00")
+
+
 def test_an_account_needs_a_day() -> None:
     with pytest.raises(InvalidDate, match=r"^as_of is missing \(an account has no day\)$"):
         assess(an_account(invoice()), A_EURO_A_DAY)
@@ -462,10 +469,10 @@ def test_a_day_is_a_plain_date(as_of: Any) -> None:
 
 
 def test_other_things_are_refused() -> None:
-    anything: Any = invoice()
-    with pytest.raises(InvalidFact, match="facts must be Snapshot, not Invoice"):
+    anything: Any = eur("1.00")
+    with pytest.raises(InvalidFact, match="facts must be Snapshot, not Money"):
         assess(anything, A_EURO_A_DAY, as_of=d(2, 10))
-    with pytest.raises(InvalidFact, match="policy must be LateChargePolicy, not Invoice"):
+    with pytest.raises(InvalidFact, match="policy must be LateChargePolicy, not Money"):
         assess(an_account(invoice()), anything, as_of=d(2, 10))
 
 

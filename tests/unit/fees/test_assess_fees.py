@@ -12,10 +12,10 @@ import pytest
 
 from collectkit.fees import (
     FlatFee,
+    Interest,
     LateCharge,
     LateChargePolicy,
     LateCharges,
-    SimpleInterest,
     assess,
 )
 from collectkit.ledger import Invoice, Waiver
@@ -33,7 +33,7 @@ from collectkit.testing import (
 )
 
 FEE = FlatFee(id="reminder-fee", amounts=(Money("40.00", "EUR"), Money("35.00", "GBP")))
-INTEREST = SimpleInterest(rate=Percent("36.5"))
+INTEREST = Interest(rate=Percent("36.5"))
 FEE_ONLY = LateChargePolicy(id="own", fees=(FEE,))
 INTEREST_ONLY = LateChargePolicy(id="own", interest=INTEREST)
 BOTH = LateChargePolicy(id="own", interest=INTEREST, fees=(FEE,))
@@ -120,8 +120,8 @@ def test_a_payment_that_bounced_was_not_in_time() -> None:
 def test_a_fee_is_owed_once_per_invoice() -> None:
     found = charged(in_parts(d(1, 31), d(2, 5)), invoice("INV-2"), policy=FEE_ONLY)
     assert [(line.key, line.item_id) for line in found.lines] == [
-        ("reminder-fee:fee:INV-1", "INV-1/1"),
-        ("reminder-fee:fee:INV-2", "INV-2"),
+        ("own:reminder-fee:INV-1", "INV-1/1"),
+        ("own:reminder-fee:INV-2", "INV-2"),
     ]
     assert found.total("EUR") == eur("80.00")
 
@@ -130,7 +130,7 @@ def test_the_fee_is_for_the_first_part_that_is_late() -> None:
     facts = (in_parts(d(1, 31), d(2, 5)), *paid("500.00", d(1, 20), installment=1))
     assert charged(*facts, as_of=d(2, 5), policy=FEE_ONLY).lines == ()
     (line,) = charged(*facts, as_of=d(2, 6), policy=FEE_ONLY).lines
-    assert (line.key, line.item_id) == ("reminder-fee:fee:INV-1", "INV-1/2")
+    assert (line.key, line.item_id) == ("own:reminder-fee:INV-1", "INV-1/2")
 
 
 def test_a_fee_is_never_on_posted_charges_or_pending_parts() -> None:
@@ -144,7 +144,7 @@ def test_a_fee_bears_no_interest() -> None:
     found = charged(invoice(), posted, as_of=d(2, 10))
     assert by_key(found) == {
         "own:interest:INV-1": ("10.00", "0.00", "0.00"),
-        "reminder-fee:fee:INV-1": ("40.00", "0.00", "40.00"),
+        "own:reminder-fee:INV-1": ("40.00", "0.00", "40.00"),
     }
 
 
@@ -237,7 +237,7 @@ def test_charges_in_another_currency_or_for_others_are_left_alone() -> None:
     other = posted("40.00", "fee", id="FEE-2", charge_for="SOMEBODY")
     nobody = a_late_charge(id="FEE-3", charge_for=None, issued_on=d(2, 5))
     found = charged(invoice(), yen, other, nobody)
-    assert by_key(found)["reminder-fee:fee:INV-1"] == ("40.00", "0.00", "0.00")
+    assert by_key(found)["own:reminder-fee:INV-1"] == ("40.00", "0.00", "0.00")
     assert found.total("EUR") == eur("50.00")
 
 
@@ -276,7 +276,7 @@ def test_what_a_waiver_covers(fields: dict[str, Any], interest: str, fee: str) -
     other = an_invoice(id="INV-2", due_on=d(6, 30))
     assert by_key(charged(invoice(), other, waiver(**fields))) == {
         "own:interest:INV-1": ("10.00", interest, "0.00"),
-        "reminder-fee:fee:INV-1": ("40.00", fee, "0.00"),
+        "own:reminder-fee:INV-1": ("40.00", fee, "0.00"),
     }
 
 

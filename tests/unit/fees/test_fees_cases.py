@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from collectkit.fees import FlatFee, LateCharge, LateChargePolicy, SimpleInterest, assess
+from collectkit.fees import FlatFee, Interest, LateCharge, LateChargePolicy, assess
 from collectkit.ledger import payment
 from collectkit.money import Money, Percent
 from collectkit.testing import a_late_charge, an_account, an_invoice
@@ -21,7 +21,7 @@ def charge(principal: str, rate: str, *, due: str, paid: str, currency: str = "E
     amount = Money(principal, currency)
     invoice = an_invoice(amount=amount, issued_on=d(due), due_on=d(due))
     account = an_account(invoice, *payment(invoice, on=d(paid), amount=amount))
-    policy = LateChargePolicy(id="own", interest=SimpleInterest(rate=Percent(rate)))
+    policy = LateChargePolicy(id="own", interest=Interest(rate=Percent(rate)))
     (line,) = assess(account, policy, as_of=d(paid) + timedelta(days=30)).lines
     return line
 
@@ -91,7 +91,7 @@ def test_days_late(id: str, due: str, paid: str, days: int) -> None:
 def test_a_day_of_interest() -> None:
     # uk-003: statutory-interest.pages.dev, repeating gov.uk.
     invoice = an_invoice(amount=Money("1000.00", "GBP"))
-    policy = LateChargePolicy(id="own", interest=SimpleInterest(rate=Percent("8.5")))
+    policy = LateChargePolicy(id="own", interest=Interest(rate=Percent("8.5")))
     found = assess(an_account(invoice), policy, as_of=d("2026-03-01"))
     assert found.per_diem("GBP") == Money("0.23", "GBP")
 
@@ -100,7 +100,7 @@ def test_interest_and_one_fee() -> None:
     # fee-001: frappe/erpnext test_dunning.py.
     policy = LateChargePolicy(
         id="dunning",
-        interest=SimpleInterest(rate=Percent("10")),
+        interest=Interest(rate=Percent("10")),
         fees=(FlatFee(id="dunning-fee", amounts=(Money("10.00", "EUR"),)),),
     )
     found = assess(an_account(an_invoice()), policy, as_of=d("2026-02-15"))
@@ -114,7 +114,7 @@ def test_the_tour_at_a_fixed_rate() -> None:
     account = an_account(invoice, *payment(invoice, on=d("2025-09-19"), amount=amount))
     policy = LateChargePolicy(
         id="gb",
-        interest=SimpleInterest(rate=Percent("12.75")),
+        interest=Interest(rate=Percent("12.75")),
         fees=(FlatFee(id="fixed-sum", amounts=(Money("70.00", "GBP"),)),),
     )
     found = assess(account, policy, as_of=d("2025-09-19"))

@@ -192,8 +192,8 @@ def test_terms_are_found_by_id() -> None:
 
 def test_the_json_schema_says_that_numbers_are_text() -> None:
     schema = CollectionsPolicy.model_json_schema()
-    rate = schema["$defs"]["SimpleInterest"]["properties"]["rate"]
-    assert rate["type"] == "string"
+    rate = schema["$defs"]["Interest"]["properties"]["rate"]
+    assert [form.get("type") for form in rate["oneOf"]] == ["string", None]
     assert schema["additionalProperties"] is False
 
 

@@ -17,7 +17,7 @@ from collectkit.errors import (
     TemplateError,
     UnknownReference,
 )
-from collectkit.fees import FlatFee, LateChargePolicy, SimpleInterest
+from collectkit.fees import FlatFee, Interest, LateChargePolicy
 from collectkit.ledger import Customer, Dispute, Done, Hold, Invoice, age, payment, snapshot
 from collectkit.policy import PortfolioReview, presets
 from collectkit.testing import an_account, an_invoice
@@ -387,7 +387,7 @@ def test_an_empty_book_is_no_error() -> None:
 
 def test_fees_count_once_per_invoice_also_in_a_book() -> None:
     fee = FlatFee(id="fee", amounts=(Money("40.00", EUR),))
-    charges = LateChargePolicy(id="c", interest=SimpleInterest(rate=Percent(8)), fees=(fee,))
+    charges = LateChargePolicy(id="c", interest=Interest(rate=Percent(8)), fees=(fee,))
     policy = POLICY.replace(late_charges=(charges,))
     found = review_portfolio(policy, [an_account(an_invoice())], as_of=d(6, 30))
     assert found.late_charges[0] > Money("40.00", EUR)

@@ -14,10 +14,17 @@ from hypothesis.strategies import SearchStrategy
 
 from collectkit.arrangements import PromiseState, PromiseStatus
 from collectkit.contact import Permit
-from collectkit.dates import BusinessDayConvention
+from collectkit.dates import BusinessDayConvention, DayCount
 from collectkit.discounts import DiscountOffer
 from collectkit.escalation import Decision, Ladder, Step, StepKind
-from collectkit.fees import LateChargePolicy, LateCharges
+from collectkit.fees import (
+    STATUTES,
+    FlatFee,
+    LateChargePolicy,
+    LateCharges,
+    Regime,
+    TableRate,
+)
 from collectkit.ledger import Snapshot
 from collectkit.messages import Catalogue, Template
 from collectkit.policy import CollectionsPolicy, PortfolioReview
@@ -40,6 +47,7 @@ from collectkit.testing import (
     permits,
     portfolio_reviews,
     promise_states,
+    regimes,
     scorecards,
     snapshots,
     templates,
@@ -90,9 +98,23 @@ def of_terms(terms: PaymentTerms) -> Iterable[str]:
 def of_charges(policy: LateChargePolicy) -> Iterable[str]:
     yield f"interest {policy.interest is not None}, fee {bool(policy.fees)}"
     yield "grace" if policy.grace_days else "no grace"
+    yield policy.grace
     if policy.interest is not None:
         yield policy.interest.day_count.value
-    yield from (f"{len(fee.amounts)} amounts" for fee in policy.fees)
+        yield policy.interest.rounding
+        yield policy.interest.value_day
+        yield from (name for name in LIMITS if getattr(policy.interest, name))
+        yield "a table" if isinstance(policy.interest.rate, TableRate) else "a fixed rate"
+    for fee in policy.fees:
+        yield from (fee.kind, fee.when, fee.per, fee.charge_kind, fee.count)
+        yield from (name for name in ("every", "notice", "cap", *LIMITS) if getattr(fee, name, ()))
+        yield from (f"{len(fee.amounts)} amounts" for _ in "1" if isinstance(fee, FlatFee))
+
+
+def of_regime(regime: Regime) -> Iterable[str]:
+    yield regime.code
+    yield regime.debtor
+    yield "default rule" if regime.default_rule else "agreed day"
 
 
 def of_condition(condition: Any) -> Iterable[str]:
@@ -149,6 +171,15 @@ def of_catalogue(catalogue: Catalogue) -> Iterable[str]:
 
 
 KINDS = {*get_args(StepKind)}
+LIMITS = ("minimum", "caps", "de_minimis", "compounding", "max_age")
+CHARGES = (
+    {"interest True, fee False", "interest False, fee True", "interest True, fee True"}
+    | {"grace", "no grace", "threshold", "shift", "next", "same", *LIMITS}
+    | {convention.value for convention in DayCount}
+    | {"item", "per_segment", "per_day", "a fixed rate", *(f"{n} amounts" for n in (1, 2, 3))}
+    | {"flat", "percent", "slab", "graduated", "late", "level", "invoice", "installment"}
+    | {"customer", "fee", "costs", "full", "started", "every", "notice", "cap"}
+)
 CONVENTIONS = {convention.value for convention in BusinessDayConvention}
 SIMPLE = {"amount-at-least", "grade-in", "segment-in", "broken-promises"}
 FIELDS = {"offset", "role", "template", "fee", "when", "expires", "approval", "required"}
@@ -166,12 +197,16 @@ FORMS: dict[str, tuple[SearchStrategy[Any], Look, set[str]]] = {
         | {"largest-remainder", "pro-rata", "first", "last"}
         | {f"{which} {convention}" for which in ("due", "discount") for convention in CONVENTIONS},
     ),
-    "late charges": (
-        late_charge_policies(),
+    "late charges": (late_charge_policies(), of_charges, CHARGES),
+    "late charges by tables": (
+        late_charge_policies(tables=True),
         of_charges,
-        {"interest True, fee False", "interest False, fee True", "interest True, fee True"}
-        | {"grace", "no grace", "act/365f", "act/360", "nl/365"}
-        | {f"{n} amounts" for n in (1, 2, 3)},
+        CHARGES | {"a table"},
+    ),
+    "regimes": (
+        regimes(),
+        of_regime,
+        {*STATUTES, "business", "consumer", "public", "default rule", "agreed day"},
     ),
     "conditions": (
         conditions(),
@@ -235,6 +270,9 @@ def of_assessment(found: LateCharges) -> Iterable[str]:
     for line in found.lines:
         yield line.kind
         yield from (n for n in ("gross", "waived", "posted") if not getattr(line, n).is_zero)
+        yield from (step.code for step in line.steps)
+        yield from (segment.state for segment in line.segments)
+        yield from ("capitalized" for _ in line.capitalized)
 
 
 def of_state(found: PromiseState) -> Iterable[str]:
@@ -271,7 +309,8 @@ RESULTS: dict[str, tuple[SearchStrategy[Any], Look, set[str]]] = {
     "late charges": (
         late_charges(),
         of_assessment,
-        {"interest", "fee", "gross", "waived", "posted", "uncharged"},
+        {"interest", "fee", "costs", "gross", "waived", "posted", "uncharged", "capitalized"}
+        | {"minimum", "cap", "de_minimis", "accruing", "capped"},
     ),
     "promises": (promise_states(), of_state, {status.value for status in PromiseStatus}),
     "permits": (

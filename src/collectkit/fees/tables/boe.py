@@ -70,6 +70,7 @@ BOE_BANK_RATE = RateTable.of(
     },
     covers_until="2026-06-30",
     as_of=_READ,
+    name="Bank Rate",
     source="Bank of England, Official Bank Rate history",
 )
 
@@ -129,6 +130,7 @@ BOE_HALF_YEAR = RateTable.of(
     covers_from="2002-08-07",
     covers_until="2026-12-31",
     as_of=_READ,
+    name="Bank Rate",
     source=(
         "Bank of England, Official Bank Rate in force before the half-year (SI 2002/1675 article 4)"
     ),

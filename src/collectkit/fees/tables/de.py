@@ -72,5 +72,6 @@ DE_BASISZINSSATZ = RateTable.of(
     },
     covers_until="2026-12-31",
     as_of=_READ,
+    name="Basiszinssatz",
     source="Deutsche Bundesbank, Basiszinssatz nach § 247 BGB",
 )

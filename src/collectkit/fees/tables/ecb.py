@@ -70,5 +70,6 @@ ECB_MRO_HALF_YEAR = RateTable.of(
     },
     covers_until="2026-06-30",
     as_of=_READ,
+    name="ECB rate",
     source="European Central Bank, interest rate of main refinancing operations",
 )

@@ -66,5 +66,6 @@ US_PROMPT_PAYMENT = RateTable.of(
     ),
     covers_until="2026-06-30",
     as_of=_READ,
+    name="Prompt Payment rate",
     source="U.S. Department of the Treasury, Prompt Payment Interest Rate",
 )
