@@ -193,7 +193,9 @@ class Regime:
         """`assess` with the statute's policy, and with its warnings.
 
         Raises:
-            What `assess` raises.
+            InvalidDate: as `assess`.
+            RateCoverageError: as `assess`.
+            UnknownReference: a table that the caller must bring is not in the context.
         """
         if isinstance(facts, Invoice):
             facts = Account(customer=Customer(id=facts.customer_id), invoices=(facts,))
