@@ -11,8 +11,8 @@ descriptions leave a choice:
   open that day, for the first late part in order of due date and id.
 * Stated amounts of waivers are spent on the interest of every item, then on fees, and on days that
   no unlimited waiver gives up.
-* Posted notes count less what credit notes took off them. Money received for charges is taken off
-  the interest left of its part and then of later parts, or the fee left of its invoice.
+* Posted notes count less what credit notes took off them, as far as a charge goes: first on its
+  own item, then what is over elsewhere on the invoice. Money received for charges follows.
 * What was posted or paid for an item that owes nothing now is taken back in full, and so is
   what is over where something is owed, in the same line where the charge is that item's own.
 """
@@ -232,9 +232,10 @@ class Reference:
         for item in trade:
             if bearers.get(item.invoice.id) == item.id:
                 self._fee(item)
+        self._settle({item.id: item for item in trade})
         for item in trade:
             for kind in ("interest", "fee"):
-                posted = self.take(item, kind, of_one_part=True)
+                posted = self.take((item.id, item.invoice.id), kind, item.currency, None)
                 paid = self.received.pop((item.id, kind), 0)
                 if posted is None and not paid:
                     continue
@@ -294,15 +295,11 @@ class Reference:
                 waived += spent
         tomorrow = self.as_of + DAY
         idle = item.open.is_zero or self.is_paused(item, tomorrow) or self.is_free(item, tomorrow)
-        self.owed["interest", item.id] = self.settle(
-            item,
-            "interest",
-            Charge(
-                gross,
-                waived,
-                days=len(charged),
-                per_diem=0 if idle else half_up(self.principal(item, tomorrow) * daily),
-            ),
+        self.owed["interest", item.id] = Charge(
+            gross,
+            waived,
+            days=len(charged),
+            per_diem=0 if idle else half_up(self.principal(item, tomorrow) * daily),
         )
 
     def _fee(self, item: Item) -> None:
@@ -325,7 +322,7 @@ class Reference:
                 spent = min(self.left[n], gross - waived)
                 self.left[n] -= spent
                 waived += spent
-        self.owed["fee", item.id] = self.settle(item, "fee", Charge(gross, waived))
+        self.owed["fee", item.id] = Charge(gross, waived)
 
     # -- small questions -----------------------------------------------------------------------
     def fee_in(self, currency: str) -> int | None:
@@ -334,28 +331,43 @@ class Reference:
         found = [a.minor_units for a in fee.amounts if a.currency == currency]
         return found[0] if found else None
 
-    def take(self, item: Item, kind: str, *, of_one_part: bool = False) -> int | None:
-        """What was posted; None where nothing ever was."""
-        whole = kind == "fee" and not of_one_part
-        names = {item.invoice.id, *(item.invoice.item_ids if whole else (item.id,))}
-        found = [self.posted.pop((name, kind, item.currency), None) for name in names]
-        known = [units for units in found if units is not None]
-        return sum(known) if known else None
+    def take(
+        self, names: tuple[str, ...], kind: str, currency: str, most: int | None
+    ) -> int | None:
+        """What was posted, at most so much; None where nothing ever was."""
+        found: int | None = None
+        for name in dict.fromkeys(names):
+            units = self.posted.get((name, kind, currency))
+            if units is None:
+                continue
+            taken = units if most is None else min(units, most - (found or 0))
+            if most is not None and taken <= 0:
+                continue
+            self.posted[name, kind, currency] = units - taken
+            if units == taken:
+                del self.posted[name, kind, currency]
+            found = (found or 0) + taken
+        return found
 
-    def settle(self, item: Item, kind: str, charge: Charge) -> Charge:
-        """Less what was posted, and of the rest what was paid."""
-        charge.posted = self.take(item, kind) or 0
-        left = charge.gross - charge.waived - charge.posted
-        # Money for a whole invoice stands on its first part; what is over passes on.
-        every = item.invoice.item_ids
-        names = [item.id, *every[: item.number - 1]]
-        if kind == "fee":
-            names += [name for name in every if name not in names]
-        for name in names:
-            paid = max(min(self.received[name, kind], left - charge.paid), 0)
-            self.received[name, kind] -= paid
-            charge.paid += paid
-        return charge
+    def _settle(self, items: dict[str, Item]) -> None:
+        """Notes, then money: on the item itself first, and then what is over elsewhere."""
+        for notes in (True, False):
+            for own in (True, False):
+                for (kind, item_id), charge in self.owed.items():
+                    item = items[item_id]
+                    every = item.invoice.item_ids
+                    parts = every if kind == "fee" else every[: item.number - 1]
+                    elsewhere = tuple(n for n in (*parts, item.invoice.id) if n != item_id)
+                    names = (item_id,) if own else elsewhere
+                    left = charge.gross - charge.waived - charge.posted - charge.paid
+                    if notes:
+                        charge.posted += self.take(names, kind, item.currency, left) or 0
+                        continue
+                    for name in names:
+                        paid = max(min(self.received[name, kind], left), 0)
+                        self.received[name, kind] -= paid
+                        charge.paid += paid
+                        left -= paid
 
     def is_paused(self, item: Item, day: date) -> bool:
         return any(

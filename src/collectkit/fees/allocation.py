@@ -95,7 +95,7 @@ class PaymentAllocation:
         )
 
     def allocations(self, applied_on: date, source_id: str) -> tuple[Allocation, ...]:
-        """The ledger's facts for the lines, drawing on a receipt.
+        """The ledger's facts for the lines, drawing on a receipt; each has an id of its own.
 
         What a debit note billed is principal of that note; an unposted charge is its component on
         the invoice.
@@ -103,7 +103,9 @@ class PaymentAllocation:
         Raises:
             InvalidFact: a line for an unposted charge on the whole account.
         """
-        return tuple(_fact(line, applied_on, source_id) for line in self.lines)
+        return tuple(
+            _fact(line, applied_on, source_id, n) for n, line in enumerate(self.lines, start=1)
+        )
 
     def explain(self) -> str:
         """A table that sums to the amount, then what is still owed."""
@@ -179,6 +181,14 @@ def allocate_payment(
     if as_of is None and isinstance(facts, Account) and isinstance(receipt, Receipt):
         as_of = receipt.received_on
     read = snapshot_of(facts, as_of=as_of)
+    if isinstance(receipt, Receipt) and charges is not None and receipt.received_on < read.as_of:
+        raise InvalidDate(
+            f"receipt {receipt.id} came on {receipt.received_on}, before {read.as_of}: it would "
+            "pay for the days since",
+            field="charges",
+            subject=receipt.id,
+            hint="read the facts and assess the charges as of the day the money came",
+        )
     amount = _amount(receipt, read)
     named = _named(reference, items, read, amount.currency)
     debts = _debts(read, amount.currency, charges, frozenset(named))
@@ -436,7 +446,7 @@ def _in_turn(units: int, owed: Iterable[int]) -> Iterator[int]:
 
 
 # -- what comes of it ------------------------------------------------------------------------------
-def _fact(line: AllocationLine, applied_on: date, source_id: str) -> Allocation:
+def _fact(line: AllocationLine, applied_on: date, source_id: str, n: int) -> Allocation:
     if line.document_id is None:
         raise InvalidFact(
             f"{line.component} of {line.amount} on the whole account has no document",
@@ -444,6 +454,7 @@ def _fact(line: AllocationLine, applied_on: date, source_id: str) -> Allocation:
             hint="post it as a debit note, then allocate",
         )
     return Allocation(
+        id=f"{source_id}@{applied_on}:{n}",
         invoice_id=line.document_id,
         amount=line.amount,
         applied_on=applied_on,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from collectkit._checks import check_choice, check_day, check_type
+from collectkit._checks import check_choice, check_day, check_text
 from collectkit.dates import Context
 from collectkit.errors import InvalidFact
 from collectkit.fees.book import OnMissing
@@ -26,9 +26,10 @@ def assess(
     policy: LateChargePolicy,
     *,
     as_of: date | None = None,
-    levels: Iterable[tuple[date, str, tuple[str, ...]]] = (),
+    levels: Iterable[tuple[date, str, tuple[str, ...]]] | None = None,
     starts: Starts | None = None,
     on_missing: OnMissing = "raise",
+    settling: bool = False,
     context: Context | None = None,
 ) -> LateCharges:
     """What late payment costs at a day: interest and fees of every item of the account.
@@ -42,14 +43,18 @@ def assess(
     charges bear nothing. A bare invoice is one on which nothing was paid.
 
     `levels` are the steps that were taken, as (day, id of a fee, items): each charges that fee,
-    on items that were late and open that day. `starts` gives the first interest day of an invoice
-    or item where it is not the day after it was due; None is not in default yet. A rate outside
-    its table raises, or with `on_missing="last_known"` makes the result provisional.
+    on items that were late and open that day; None says nothing of steps, and posted fees by step
+    are then left alone. `settling` asks for what is owed if it is paid that day: where a payment
+    lowers the principal from its own day, that day bears nothing. `starts` gives the first
+    interest day of an invoice or item where it is not the day after it was due; None is not in
+    default yet. A rate outside its table raises, or with `on_missing="last_known"` makes the
+    result provisional.
 
     Raises:
         InvalidDate: `as_of` differs from the snapshot's own day, or is missing for an account.
         RateCoverageError: a table has no rate for a day that bears interest.
-        UnknownReference: a table that is neither in the context nor shipped.
+        UnknownReference: a table that is neither in the context nor shipped, or an item of a level
+            that the account has not.
 
     >>> from collectkit import Money, Percent
     >>> from collectkit.fees import FlatFee, Interest
@@ -63,7 +68,12 @@ def assess(
       reminder-fee                                                   EUR 40.00
       total                                                          EUR 47.40
     """
-    check_type(policy, "policy", LateChargePolicy)
+    if not isinstance(policy, LateChargePolicy):
+        raise InvalidFact(
+            f"policy must be a LateChargePolicy, not {type(policy).__name__}",
+            field="policy",
+            hint="a regime has its own verb: regime.assess(facts)",
+        )
     check_choice(on_missing, "on_missing", _ON_MISSING)
     known_at = None if context is None else context.known_at
     if isinstance(facts, Invoice):
@@ -72,10 +82,11 @@ def assess(
     desk = Desk(
         read,
         policy,
-        levels=_levels(levels, policy),
+        levels=None if levels is None else _levels(levels, policy, read),
         starts=starts,
         context=context,
         on_missing=on_missing,
+        settling=settling,
     )
     lines = _by_item(desk.lines())
     return LateCharges(
@@ -97,13 +108,17 @@ def _by_item(lines: Sequence[LateCharge]) -> tuple[LateCharge, ...]:
 
 
 def _levels(
-    given: Iterable[tuple[date, str, tuple[str, ...]]], policy: LateChargePolicy
+    given: Iterable[tuple[date, str, tuple[str, ...]]], policy: LateChargePolicy, read: Snapshot
 ) -> tuple[Level, ...]:
     rules = {fee.id for fee in policy.fees if fee.when == "level"}
     found = []
     for entry in given:
-        if not isinstance(entry, tuple) or len(entry) != 3:
-            raise InvalidFact("levels are (day, id of a fee, items)", field="levels")
+        if not isinstance(entry, tuple) or len(entry) != 3 or not isinstance(entry[2], tuple):
+            raise InvalidFact(
+                "a level is (day, id of a fee, ids of items in a tuple)",
+                field="levels",
+                hint='such as (date(2026, 3, 1), "reminder", ("INV-7",))',
+            )
         on, rule_id, items = entry
         check_day(on, "levels")
         if rule_id not in rules:
@@ -114,5 +129,8 @@ def _levels(
                 subject=str(rule_id),
                 hint='set `when="level"` on the fee, or correct the id',
             )
-        found.append(Level(on, rule_id, tuple(items)))
+        if on <= read.as_of:
+            for item in items:
+                read.parts(check_text(item, "levels"))
+        found.append(Level(on, rule_id, items))
     return tuple(sorted(set(found)))

@@ -37,7 +37,7 @@ class InterestBill:
         until: int | None = None,
     ) -> None:
         self.standing, self.rule, self.book = standing, rule, book
-        self.waivers, self.posted = waivers, posted
+        self.waivers, self.posted, self.until = waivers, posted, until
         self.numbers = waivers.about(standing.item, "interest", standing.item.currency)
         self.course = self._course(until)
         self.accrued = accrue(self.course)
@@ -220,10 +220,10 @@ class InterestBill:
         item, today = self.standing.item, self.standing.today
         if not item.is_open and self.rule.compounding is None:
             return Money.zero(item.currency)
-        if self.course.last < today or today >= self._end():
+        if self.course.last < min(today, self.until or today) or today >= self._end():
             return Money.zero(item.currency)
         try:
-            following = accrue(self._course_until(today + 1)).runs
+            following = accrue(self._course_until(self.course.last + 1)).runs
         except RateCoverageError:
             return None
         more = exact_of(run for run in following if run.state != "waived") - exact_of(

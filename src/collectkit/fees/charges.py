@@ -116,7 +116,7 @@ class LateCharge:
         occasion: what tells it from others of its rule: the day of a level, the number of a
             period; empty for what is owed once.
         posted: charged already by debit notes, less what credit notes took back.
-        notes: the ids of those notes.
+        notes: the ids of those notes; `debit_notes` those that billed.
         paid: money received for it that no debit note billed.
         base: what a percent, slab or graduated fee was taken of.
         per_diem: what the next day adds to interest, rounded half-up; None for fees, and where the
@@ -144,6 +144,7 @@ class LateCharge:
     tax_treatment: TaxTreatment = "unspecified"
     citation: str = ""
     notes: tuple[str, ...] = ()
+    debit_notes: tuple[str, ...] = ()
 
     @property
     def amount(self) -> Money:
@@ -172,7 +173,7 @@ class ChargePosting:
         nature: always `late_charge`.
         charge_for: the item or invoice it belongs to; None for the whole account.
         tax_treatment: what the policy says; tax itself is never computed.
-        notes: the notes posted before, oldest first; a credit is best applied to the last.
+        notes: the debit notes posted before; a credit is best applied from the last backwards.
     """
 
     key: str
@@ -217,7 +218,7 @@ def _posting(line: LateCharge) -> ChargePosting:
         amount=abs(line.to_post),
         tax_treatment=line.tax_treatment,
         citation=line.citation,
-        notes=line.notes,
+        notes=line.debit_notes,
     )
 
 

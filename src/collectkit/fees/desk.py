@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from typing import NamedTuple
 
 from collectkit.dates import WEEKENDS, Context
 from collectkit.explain import Reason
@@ -36,12 +37,15 @@ class Desk:
         read: Snapshot,
         policy: LateChargePolicy,
         *,
-        levels: Sequence[Level],
+        levels: Sequence[Level] | None,
         starts: Starts | None,
         context: Context | None,
         on_missing: OnMissing,
+        settling: bool = False,
     ) -> None:
         self.read, self.policy, self.levels = read, policy, levels
+        self.settling = settling
+        self._homes: dict[str, _Home] = {}
         self.book = RateBook(context, on_missing)
         self.waivers, self.posted, self.paid = Waivers(read), Posted(read), PaidDirectly(read)
         self.calendar = WEEKENDS if context is None else context.calendar
@@ -65,6 +69,8 @@ class Desk:
                 self._warn_provisional(bill.accrued)
 
     def _bill(self, standing: Standing, rule: Interest, until: int | None = None) -> InterestBill:
+        if until is None and self.settling and rule.value_day == "same":
+            until = standing.today - 1  # a payment today lowers the principal from today
         return InterestBill(standing, rule, self.book, self.waivers, self.posted, until)
 
     def _accrued_before(self, standing: Standing, day: int) -> Fraction:
@@ -112,7 +118,7 @@ class Desk:
         for fee in self.policy.fees:
             self._warn_of_notice(fee)
             room = CapRoom(fee.cap)
-            for one in owed(fee, self.standings, self.levels, self.read):
+            for one in owed(fee, self.standings, self.levels or (), self.read):
                 line = self._fee(fee, one, room)
                 if line is not None:
                     yield line
@@ -157,18 +163,48 @@ class Desk:
 
     # -- what is not owed any more -------------------------------------------------------------
     def lines(self) -> list[LateCharge]:
-        """Every charge, then what was posted or paid for none; a key stands once."""
+        """Every charge with what was posted and paid for it, then what was for none.
+
+        Every charge takes what is plainly its own before any takes what is over elsewhere.
+        """
+        drafts = [*self.interest(), *self.fees()]
+        for take in (self._own_notes, self._spilled_notes, self._own_money, self._spilled_money):
+            drafts = [take(line) for line in drafts]
         found: dict[str, LateCharge] = {}
-        for line in (*self.interest(), *self.fees(), *self._taken_back()):
+        for line in (*drafts, *self._taken_back()):
             known = found.get(line.key)
-            # Paid for a charge beyond what it comes to: the same line shows it.
+            # Posted or paid beyond what it comes to: the same line shows it.
             found[line.key] = line if known is None else _joined(known, line)
+        others = self.posted.of_others(self.policy.id)
+        if others and found:
+            self.warnings.append(REASONS("posted_elsewhere", keys=", ".join(others)))
         return list(found.values())
+
+    def _own_notes(self, line: LateCharge) -> LateCharge:
+        currency = line.gross.currency
+        line = _noted(line, self.posted.keyed(line.key, currency))
+        names = self._homes[line.key].own
+        return _noted(line, self.posted.loose(names, line.kind, currency, _unbilled(line)))
+
+    def _spilled_notes(self, line: LateCharge) -> LateCharge:
+        names, currency = self._homes[line.key].spill, line.gross.currency
+        return _noted(line, self.posted.loose(names, line.kind, currency, _unbilled(line)))
+
+    def _own_money(self, line: LateCharge) -> LateCharge:
+        return self._paid_on(line, self._homes[line.key].own)
+
+    def _spilled_money(self, line: LateCharge) -> LateCharge:
+        return self._paid_on(line, self._homes[line.key].spill)
+
+    def _paid_on(self, line: LateCharge, names: Iterable[str]) -> LateCharge:
+        left = _unbilled(line) - line.paid
+        more = self.paid.take(names, line.kind, line.gross.currency, left)
+        return line if more.is_zero else replace(line, paid=line.paid + more)
 
     def _taken_back(self) -> Iterator[LateCharge]:
         """Posted or paid charges of this policy that nothing is owed for any more."""
         by_id = {fee.id: fee for fee in self.policy.fees}
-        known = {str(level.on) for level in self.levels}
+        known = {str(level.on) for level in self.levels or ()}
         for key, currency, notes in self.posted.left_over(self.policy.id):
             rule = key.split(":")[1]
             fee = by_id.get(rule)
@@ -180,23 +216,29 @@ class Desk:
             subject = key.split(":", 2)[2] if key.count(":") > 1 else ""
             item = next((one for one in self.read.items if _is_about(one, subject)), None)
             yield self._back(key, item, kind, rule, currency, notes)
-        rules = self._rules_by_kind(any_level=bool(known))
+        rules = self._rules_by_kind()
         for item in self.read.items:
             for kind, rule in rules.items() if item.is_trade else ():
                 names = (item.id, item.invoice.id)
-                notes = self.posted.take("", names, kind, item.currency)
+                notes = self.posted.loose(names, kind, item.currency, None)
                 if notes.ids or self.paid.has(item, kind):
                     key = f"{self.policy.id}:{rule}:{item.id}"
                     yield self._back(key, item, kind, rule, item.currency, notes)
 
-    def _rules_by_kind(self, *, any_level: bool) -> dict[ChargeKind, str]:
-        """The first rule of every kind of charge; a charge without a key is taken for its."""
+    def _rules_by_kind(self) -> dict[ChargeKind, str]:
+        """The first rule of every kind of charge; a charge without a key is taken for its.
+
+        A kind is left out while a fee of it depends on steps that were not said.
+        """
         rules: dict[ChargeKind, str] = {}
         if self.policy.interest is not None:
             rules["interest"] = INTEREST
         for fee in self.policy.fees:
-            if fee.when == "late" or any_level:
-                rules.setdefault(fee.charge_kind, fee.id)
+            rules.setdefault(fee.charge_kind, fee.id)
+        if self.levels is None:
+            for fee in self.policy.fees:
+                if fee.when == "level":
+                    rules.pop(fee.charge_kind, None)
         return rules
 
     def _back(
@@ -223,6 +265,7 @@ class Desk:
             posted=notes.amount,
             paid=nothing if item is None else self.paid.take((item.id,), kind, currency, None),
             notes=notes.ids,
+            debit_notes=notes.debits,
         )
 
     # -- lines ---------------------------------------------------------------------------------
@@ -238,18 +281,8 @@ class Desk:
         whole_invoice: bool = False,
         **rest: object,
     ) -> LateCharge:
-        names: tuple[str, ...] = ()
-        paid_on: tuple[str, ...] = ()
-        if item is not None:
-            parts = item.invoice.item_ids if kind != "interest" else (item.id,)
-            names = (*parts, item.invoice.id)
-            # Money for the whole invoice stands on its first part; what is over passes on.
-            paid_on = (item.id, *item.invoice.item_ids[: item.number - 1])
-            if whole_invoice:
-                paid_on = tuple(dict.fromkeys((*paid_on, *item.invoice.item_ids)))
-        notes = self.posted.take(key, names, kind, gross.currency)
-        left = gross - waived - notes.amount
-        paid = self.paid.take(paid_on, kind, gross.currency, left)
+        nothing = Money.zero(gross.currency)
+        self._homes[key] = _home(item, whole_invoice=whole_invoice)
         return LateCharge(
             key=key,
             item_id=None if item is None else item.id,
@@ -258,9 +291,8 @@ class Desk:
             rule_id=rule_id,
             gross=gross,
             waived=waived,
-            posted=notes.amount,
-            notes=notes.ids,
-            paid=paid,
+            posted=nothing,
+            paid=nothing,
             **rest,  # type: ignore[arg-type]
         )
 
@@ -276,11 +308,45 @@ def _heading(item: Item) -> str:
     return f"{item.amount} due {item.due_on}, {end}"
 
 
+class _Home(NamedTuple):
+    """Where notes and money of a charge stand: on its own item, and what may spill over."""
+
+    own: tuple[str, ...]
+    spill: tuple[str, ...]
+
+
+def _home(item: Item | None, *, whole_invoice: bool) -> _Home:
+    if item is None:
+        return _Home((), ())
+    invoice = item.invoice
+    # What is for the whole invoice stands on its first part.
+    spill = invoice.item_ids if whole_invoice else invoice.item_ids[: item.number - 1]
+    others = tuple(name for name in (*spill, invoice.id) if name != item.id)
+    return _Home((item.id,), others)
+
+
+def _unbilled(line: LateCharge) -> Money:
+    """What of a charge no note has billed."""
+    return line.gross - line.waived - line.posted
+
+
+def _noted(line: LateCharge, notes: PostedNotes) -> LateCharge:
+    if notes.is_nothing:
+        return line
+    return replace(
+        line,
+        posted=line.posted + notes.amount,
+        notes=line.notes + notes.ids,
+        debit_notes=line.debit_notes + notes.debits,
+    )
+
+
 def _joined(line: LateCharge, more: LateCharge) -> LateCharge:
     return replace(
         line,
         posted=line.posted + more.posted,
         notes=line.notes + more.notes,
+        debit_notes=line.debit_notes + more.debit_notes,
         paid=line.paid + more.paid,
     )
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from collectkit.fees.standing import Standing
 from collectkit.fees.tariffs import Fee, NoticeFirst
-from collectkit.ledger import Snapshot
+from collectkit.ledger import Snapshot, latest_done
 
 __all__ = ["Level", "Owed", "base_of", "first_free_day", "owed"]
 
@@ -105,11 +105,10 @@ def first_free_day(notice: NoticeFirst | None, standing: Standing, read: Snapsho
     counted = ("delivered",) if notice.received else ("sent", "delivered")
     days = [
         done.on.toordinal()
-        for done in read.done
+        for done in latest_done(done for done in read.done if done.on <= read.as_of)
         if done.kind == "notice"
         and done.code == notice.code
         and done.status in counted
-        and done.on <= read.as_of
         and done.on.toordinal() > standing.anchor
         and standing.item.is_named(done.items)
     ]

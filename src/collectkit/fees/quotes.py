@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple, TypeAlias
 
 from collectkit._checks import check_day, check_type
 from collectkit.dates import Context
@@ -15,7 +16,7 @@ from collectkit.fees.charges import LateCharges, RateParts
 from collectkit.fees.interest import TableRate
 from collectkit.fees.model import LateChargePolicy
 from collectkit.fees.regime import Regime
-from collectkit.ledger import Account, Snapshot, snapshot, snapshot_of
+from collectkit.ledger import Account, Customer, Invoice, Snapshot, snapshot, snapshot_of
 from collectkit.money import Money, Percent, total
 
 __all__ = ["Comparison", "Payoff", "compare", "payoff", "project", "rate_on"]
@@ -36,6 +37,9 @@ def rate_on(
     """
     run = RateBook(context, "raise").runs(rate, check_day(day, "day"), day)[0]
     return run.rate, run.parts
+
+
+Levels: TypeAlias = tuple[tuple[date, str, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,16 +77,19 @@ class Payoff:
 
 
 def payoff(
-    facts: Snapshot | Account,
+    facts: Snapshot | Account | Invoice,
     policy: LateChargePolicy | Regime,
     *,
     on: date,
+    levels: Levels | None = None,
     on_missing: OnMissing = "raise",
     context: Context | None = None,
 ) -> tuple[Payoff, ...]:
     """What settles the account on a day, one quote per currency, in order of code.
 
     The day may lie after the snapshot's: the quote then holds if nothing else happens before.
+    `levels` are the steps taken, as in `assess`. Money that is not applied yet is taken off, and
+    has stopped no interest: apply it first, as of the day it came.
 
     Raises:
         InvalidDate: `on` lies before the snapshot's day.
@@ -98,7 +105,7 @@ def payoff(
     ('EUR 1007.40', 'EUR 0.25')
     """
     read = _read_on(facts, on, context)
-    charges = _assess(read, policy, on_missing, context)
+    charges = _Asked(levels, on_missing, context).of(read, policy, settling=True)
     codes = sorted({*read.currencies, *charges.currencies})
     return tuple(_payoff(read, charges, currency) for currency in codes)
 
@@ -120,10 +127,11 @@ def _payoff(read: Snapshot, charges: LateCharges, currency: str) -> Payoff:
 
 
 def project(
-    facts: Snapshot | Account,
+    facts: Snapshot | Account | Invoice,
     policy: LateChargePolicy | Regime,
     *,
     days: Iterable[date],
+    levels: Levels | None = None,
     on_missing: OnMissing = "raise",
     context: Context | None = None,
 ) -> tuple[LateCharges, ...]:
@@ -132,9 +140,8 @@ def project(
     Raises:
         InvalidDate: a day before the snapshot's.
     """
-    return tuple(
-        _assess(_read_on(facts, day, context), policy, on_missing, context) for day in days
-    )
+    asked = _Asked(levels, on_missing, context)
+    return tuple(asked.of(_read_on(facts, day, context), policy) for day in days)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,10 +173,11 @@ class Comparison:
 
 
 def compare(
-    facts: Snapshot | Account,
+    facts: Snapshot | Account | Invoice,
     policies: Mapping[str, LateChargePolicy | Regime],
     *,
     as_of: date | None = None,
+    levels: Levels | None = None,
     on_missing: OnMissing = "raise",
     context: Context | None = None,
 ) -> Comparison:
@@ -186,12 +194,23 @@ def compare(
     contract  GBP 124.52
     statute   GBP 246.40
     """
-    read = snapshot_of(facts, as_of=as_of, known_at=None if context is None else context.known_at)
-    found = ((name, _assess(read, each, on_missing, context)) for name, each in policies.items())
+    read = snapshot_of(
+        _facts(facts), as_of=as_of, known_at=None if context is None else context.known_at
+    )
+    asked = _Asked(levels, on_missing, context)
+    found = ((name, asked.of(read, each)) for name, each in policies.items())
     return Comparison(as_of=read.as_of, results=tuple(found))
 
 
-def _read_on(facts: Snapshot | Account, day: date, context: Context | None) -> Snapshot:
+def _facts(facts: Snapshot | Account | Invoice) -> Snapshot | Account:
+    """An invoice stands for an account on which nothing was paid."""
+    if isinstance(facts, Invoice):
+        return Account(customer=Customer(id=facts.customer_id), invoices=(facts,))
+    return facts
+
+
+def _read_on(facts: Snapshot | Account | Invoice, day: date, context: Context | None) -> Snapshot:
+    facts = _facts(facts)
     if isinstance(facts, Account):
         return snapshot(facts, as_of=day, known_at=None if context is None else context.known_at)
     read = check_type(facts, "facts", Snapshot)
@@ -200,12 +219,29 @@ def _read_on(facts: Snapshot | Account, day: date, context: Context | None) -> S
     return read if day == read.as_of else read.at(day)
 
 
-def _assess(
-    read: Snapshot,
-    policy: LateChargePolicy | Regime,
-    on_missing: OnMissing,
-    context: Context | None,
-) -> LateCharges:
-    if isinstance(policy, Regime):
-        return policy.assess(read, on_missing=on_missing, context=context)
-    return assess(read, policy, on_missing=on_missing, context=context)
+class _Asked(NamedTuple):
+    """How every assessment of one quote is asked."""
+
+    levels: Levels | None
+    on_missing: OnMissing
+    context: Context | None
+
+    def of(
+        self, read: Snapshot, policy: LateChargePolicy | Regime, *, settling: bool = False
+    ) -> LateCharges:
+        if isinstance(policy, Regime):
+            return policy.assess(
+                read,
+                levels=self.levels,
+                settling=settling,
+                on_missing=self.on_missing,
+                context=self.context,
+            )
+        return assess(
+            read,
+            policy,
+            levels=self.levels,
+            settling=settling,
+            on_missing=self.on_missing,
+            context=self.context,
+        )

@@ -16,6 +16,8 @@ REASONS = Reasons(
         "caution": "{text}",
         "not_in_default": "no interest yet: {why}",
         "before_the_act": "{item} was due on {due}, before these rules begin on {begin}",
-        "notice_missing": "{rule} is owed only after the notice `{notice}`, and none is recorded",
+        "notice_missing": "{rule} is owed only after the notice `{notice}`, and none that counts "
+        "is recorded: after the due date, and delivered where it must be",
+        "posted_elsewhere": "charges of other policies are posted here and not taken off: {keys}",
     },
 )

@@ -17,7 +17,15 @@ from collectkit.fees.charges import LateCharges
 from collectkit.fees.interest import TableRate
 from collectkit.fees.model import LateChargePolicy
 from collectkit.fees.reasons import REASONS
-from collectkit.ledger import Account, Customer, Done, Invoice, Snapshot, snapshot_of
+from collectkit.ledger import (
+    Account,
+    Customer,
+    Done,
+    Invoice,
+    Snapshot,
+    latest_done,
+    snapshot_of,
+)
 from collectkit.ledger.cash import Component
 from collectkit.money import Percent
 
@@ -162,7 +170,7 @@ class Regime:
         names = {invoice.id, *invoice.item_ids}
         told = [
             done
-            for done in notices
+            for done in latest_done(notices)
             if done.kind == "notice"
             and done.status in ("sent", "delivered")
             and (not done.items or not names.isdisjoint(done.items))
@@ -174,9 +182,11 @@ class Regime:
             and done.code == rule.reminder
             and done.on >= invoice.due_on
         ]
-        if rule.days is not None and (
-            rule.needs is None or any(done.code == rule.needs for done in told)
-        ):
+        asked = [done.on for done in told if done.code == rule.needs]
+        if rule.days is not None and (rule.needs is None or asked):
+            if asked:
+                # The days cannot run before the debtor was told of them.
+                since = max(since, min(asked))
             last = rule.roll.adjust(since + timedelta(rule.days), calendar)
             days.append(last + timedelta(1))
         return min(days, default=None)
@@ -186,8 +196,9 @@ class Regime:
         facts: Snapshot | Account | Invoice,
         *,
         as_of: date | None = None,
-        levels: Iterable[tuple[date, str, tuple[str, ...]]] = (),
+        levels: Iterable[tuple[date, str, tuple[str, ...]]] | None = None,
         on_missing: OnMissing = "raise",
+        settling: bool = False,
         context: Context | None = None,
     ) -> LateCharges:
         """`assess` with the statute's policy, and with its warnings.
@@ -207,14 +218,22 @@ class Regime:
             levels=levels,
             starts=self._starts(read, WEEKENDS if context is None else context.calendar),
             on_missing=on_missing,
+            settling=settling,
             context=context,
         )
-        return replace(found, warnings=(*found.warnings, *self.warnings(read)))
+        # What is older than the act is told once, as that.
+        old = {item.id for item in read.items if item.due_on and item.due_on < self.begins_on}
+        own = [
+            reason
+            for reason in found.warnings
+            if not (reason.code == "fees.not_in_default" and reason.subject in old)
+        ]
+        return replace(found, warnings=(*own, *self.warnings(read)))
 
     def _starts(self, read: Snapshot, calendar: Calendar) -> dict[str, date | None]:
         """First interest days where they are not simply the day after an item's due date."""
         starts: dict[str, date | None] = {}
-        notices = [done for done in read.done if done.on <= read.as_of]
+        notices = latest_done(done for done in read.done if done.on <= read.as_of)
         for item in read.items:
             if item.due_on is not None and item.due_on < self.begins_on:
                 starts[item.id] = None

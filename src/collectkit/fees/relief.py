@@ -85,6 +85,12 @@ class PostedNotes(NamedTuple):
 
     amount: Money
     ids: tuple[str, ...]
+    debits: tuple[str, ...]
+
+    @property
+    def is_nothing(self) -> bool:
+        """No note at all."""
+        return not self.ids
 
 
 def charge_key_of(posting_key: str) -> str:
@@ -93,11 +99,11 @@ def charge_key_of(posting_key: str) -> str:
 
 
 class Posted:
-    """Late charges posted as debit notes, each counted against one line only.
+    """Late charges posted as debit notes, each counted once.
 
-    A note is the charge's whose key it carries. One without a key stands for any charge of its
-    kind on the item or invoice it names. Credit notes of nature `late_charge` take back, and so
-    does any other credit that was applied to a debit note.
+    A note is the charge's whose key it carries. One without a key stands for charges of its kind
+    on the item or invoice it names, as far as they go. Credit notes of nature `late_charge` take
+    back, and so does any other credit that was applied to a debit note.
     """
 
     def __init__(self, read: Snapshot) -> None:
@@ -123,22 +129,47 @@ class Posted:
 
     def _note(self, invoice: Invoice, amount: Money) -> None:
         currency = amount.currency
+        ids = (invoice.id,)
+        note = PostedNotes(amount, ids, ids if invoice.kind == "debit_note" else ())
         if invoice.charge_key is not None:
             key = (charge_key_of(invoice.charge_key), currency)
-            self._keyed[key] = _more(self._keyed.get(key), amount, invoice.id)
+            self._keyed[key] = _and(self._keyed.get(key) or _no_notes(currency), note)
         elif invoice.charge_for and invoice.charge_kind:
             loose = (invoice.charge_for, invoice.charge_kind, currency)
-            self._loose[loose] = _more(self._loose.get(loose), amount, invoice.id)
+            self._loose[loose] = _and(self._loose.get(loose) or _no_notes(currency), note)
 
-    def take(self, key: str, names: Iterable[str], kind: ChargeKind, currency: str) -> PostedNotes:
-        """What was posted under a key, and without one for any of the names."""
-        found = [self._keyed.pop((key, currency), None)]
-        found += [self._loose.pop((name, kind, currency), None) for name in dict.fromkeys(names)]
-        notes = PostedNotes(Money.zero(currency), ())
-        for more in found:
-            if more is not None:
-                notes = PostedNotes(notes.amount + more.amount, notes.ids + more.ids)
-        return notes
+    def keyed(self, key: str, currency: str) -> PostedNotes:
+        """What was posted under a key."""
+        return self._keyed.pop((key, currency), None) or _no_notes(currency)
+
+    def loose(
+        self, names: Iterable[str], kind: ChargeKind, currency: str, most: Money | None
+    ) -> PostedNotes:
+        """What was posted without a key for any of the names, at most so much; None takes all.
+
+        Notes that are used up in part count for those who took of them, by their ids.
+        """
+        found = _no_notes(currency)
+        for name in dict.fromkeys(names):
+            notes = self._loose.get((name, kind, currency))
+            if notes is None:
+                continue
+            amount = notes.amount
+            if most is not None:
+                amount = min(amount, most - found.amount)
+                if amount.amount <= 0:
+                    continue
+            found = _and(found, notes._replace(amount=amount))
+            left = notes.amount - amount
+            if left.is_zero:
+                del self._loose[name, kind, currency]
+            else:
+                self._loose[name, kind, currency] = notes._replace(amount=left)
+        return found
+
+    def of_others(self, policy_id: str) -> list[str]:
+        """The keys of posted charges that belong to other policies."""
+        return sorted({key for key, _ in self._keyed if not key.startswith(f"{policy_id}:")})
 
     def left_over(self, policy_id: str) -> list[tuple[str, str, PostedNotes]]:
         """(key, currency, notes) of this policy's charges that no line has taken."""
@@ -152,10 +183,12 @@ class Posted:
         return sorted(found)
 
 
-def _more(before: PostedNotes | None, amount: Money, id: str) -> PostedNotes:
-    if before is None:
-        return PostedNotes(amount, (id,))
-    return PostedNotes(before.amount + amount, (*before.ids, id))
+def _no_notes(currency: str) -> PostedNotes:
+    return PostedNotes(Money.zero(currency), (), ())
+
+
+def _and(one: PostedNotes, other: PostedNotes) -> PostedNotes:
+    return PostedNotes(one.amount + other.amount, one.ids + other.ids, one.debits + other.debits)
 
 
 class PaidDirectly:

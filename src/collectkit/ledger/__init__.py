@@ -39,6 +39,7 @@ from collectkit.ledger.customer import (
     Done,
     InconvenientTime,
     OptOut,
+    latest_done,
 )
 from collectkit.ledger.figures import Figures
 from collectkit.ledger.invoice import DiscountWindow, Installment, Invoice, TaxLine
@@ -105,6 +106,7 @@ __all__ = [
     "age",
     "dump",
     "from_rows",
+    "latest_done",
     "load",
     "load_facts",
     "payment",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import ClassVar, Literal
@@ -22,7 +23,9 @@ from collectkit.ledger._fields import (
 )
 from collectkit.money import Money
 
-__all__ = ["Consent", "ContactPoint", "Customer", "Done", "InconvenientTime", "OptOut"]
+__all__ = [
+    "Consent", "ContactPoint", "Customer", "Done", "InconvenientTime", "OptOut", "latest_done",
+]  # fmt: skip
 
 _CUSTOMERS: frozenset[str] = frozenset(("business", "consumer", "public"))
 _DONE: frozenset[str] = frozenset(("contact", "task", "effect", "notice"))
@@ -220,3 +223,19 @@ class Done:
             self.id or "",
             "" if self.id else repr(self),
         )
+
+
+def latest_done(history: Iterable[Done]) -> tuple[Done, ...]:
+    """The records in order; of several with one key only the latest counts.
+
+    >>> sent = Done(customer_id="C-1", on=date(2026, 3, 2), key="k")
+    >>> failed = Done(customer_id="C-1", on=date(2026, 3, 4), key="k", status="failed")
+    >>> [done.status for done in latest_done([failed, sent])]
+    ['failed']
+    """
+    found: dict[object, Done] = {}
+    for n, done in enumerate(sorted(history, key=Done.order)):
+        name = n if done.key is None else done.key
+        found.pop(name, None)
+        found[name] = done
+    return tuple(found.values())

@@ -251,10 +251,11 @@ def test_unposted_charges_are_paid_and_assessed_as_paid() -> None:
     facts = found.allocations(AS_OF, receipt.id)
     assert facts == (
         Allocation(invoice_id="INV-1", amount=eur("40.00"), applied_on=AS_OF, source_id="PAY-1",
-                   component="costs"),
+                   component="costs", id="PAY-1@2026-03-02:1"),
         Allocation(invoice_id="INV-1", amount=eur("7.40"), applied_on=AS_OF, source_id="PAY-1",
-                   component="interest"),
-        Allocation(invoice_id="INV-1", amount=eur("452.60"), applied_on=AS_OF, source_id="PAY-1"),
+                   component="interest", id="PAY-1@2026-03-02:2"),
+        Allocation(invoice_id="INV-1", amount=eur("452.60"), applied_on=AS_OF, source_id="PAY-1",
+                   id="PAY-1@2026-03-02:3"),
     )  # fmt: skip
     after = LATE.with_(receipts=(receipt,), allocations=facts)
     assert snapshot(after, as_of=AS_OF).items[0].open == eur("547.40")

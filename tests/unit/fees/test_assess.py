@@ -472,7 +472,7 @@ def test_other_things_are_refused() -> None:
     anything: Any = eur("1.00")
     with pytest.raises(InvalidFact, match="facts must be Snapshot, not Money"):
         assess(anything, A_EURO_A_DAY, as_of=d(2, 10))
-    with pytest.raises(InvalidFact, match="policy must be LateChargePolicy, not Money"):
+    with pytest.raises(InvalidFact, match="policy must be a LateChargePolicy, not Money"):
         assess(an_account(invoice()), anything, as_of=d(2, 10))
 
 

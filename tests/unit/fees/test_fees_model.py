@@ -329,13 +329,20 @@ def test_rows_for_the_books_are_debits_and_credits() -> None:
     rows = charges(
         charge("7.40"),
         charge("7.40", posted="7.40", key="own:interest:J"),
-        charge("40", posted="50", key="own:fee:I", kind="fee", notes=("N-1", "N-2")),
+        charge(
+            "40",
+            posted="50",
+            key="own:fee:I",
+            kind="fee",
+            notes=("N-1", "C-1"),
+            debit_notes=("N-1",),
+        ),
     ).postings()
     assert [(row.key, row.direction, str(row.amount), row.charge_for) for row in rows] == [
         ("own:interest:I/2#1", "debit", "EUR 7.40", "I/2"),
         ("own:fee:I#3", "credit", "EUR 10.00", "I"),
     ]
-    assert rows[1].notes == ("N-1", "N-2")
+    assert rows[1].notes == ("N-1",)
     assert {row.nature for row in rows} == {"late_charge"}
 
 

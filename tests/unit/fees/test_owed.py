@@ -192,7 +192,7 @@ def test_a_step_on_the_account_charges_it_once() -> None:
     ("levels", "message"),
     [
         ([(d(2, 10), "other", ())], "level names the fee other; the fees by level of own are fee"),
-        ([(d(2, 10), "fee")], r"levels are \(day, id of a fee, items\)"),
+        ([(d(2, 10), "fee")], r"a level is \(day, id of a fee, ids of items in a tuple\)"),
     ],
 )
 def test_levels_name_fees_by_level(levels: Any, message: str) -> None:
