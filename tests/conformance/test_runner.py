@@ -220,7 +220,7 @@ def altered(figure: Any) -> Any:
     if isinstance(figure, dict):
         return {name: altered(value) for name, value in figure.items()}
     if isinstance(figure, list):
-        return [altered(value) for value in figure]
+        return [altered(value) for value in figure] or ["altered"]
     if figure is None or isinstance(figure, bool):
         return not figure
     text = str(figure)

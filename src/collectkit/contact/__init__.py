@@ -1,6 +1,7 @@
 """Contact: may we speak, when, and through which channel. Usable alone.
 
-Nouns: `ContactRules` (a policy), `Permit`. Verbs: `permit`, `contacts`.
+Nouns: `ContactRules` (a policy) with `CallCaps`, `ContactHours`, `ContactLimit`; `Permit` with
+`ContactWindow`; `CallCount`. Verbs: `permit`, `contacts`, `call_counts`, `counts_toward_caps`.
 
     >>> from datetime import date
     >>> from collectkit.contact import permit
@@ -8,10 +9,28 @@ Nouns: `ContactRules` (a policy), `Permit`. Verbs: `permit`, `contacts`.
     >>> permit(("email", "letter"), (), on=date(2026, 3, 2), customer=Customer(id="C-1")).channel
     'email'
 
-Prohibitions (cease notices, representation, opt-outs) always hold. Not here: what to say
-(`messages`), which step comes next (`escalation`).
+Prohibitions (cease notices, representation, moratoria, opt-outs, wrong numbers) always hold. Time
+zones are objects that the caller passes. Not here: what to say (`messages`), which step comes next
+(`escalation`), any law but the one that a rule set names.
 """
 
-from collectkit.contact.rules import REASONS, ContactRules, Permit, contacts, permit
+from collectkit.contact.calls import CallCount, call_counts, contacts, counts_toward_caps
+from collectkit.contact.permit import Permit, permit
+from collectkit.contact.reasons import REASONS
+from collectkit.contact.rules import CallCaps, ContactHours, ContactLimit, ContactRules
+from collectkit.contact.windows import ContactWindow
 
-__all__ = ["REASONS", "ContactRules", "Permit", "contacts", "permit"]
+__all__ = [
+    "REASONS",
+    "CallCaps",
+    "CallCount",
+    "ContactHours",
+    "ContactLimit",
+    "ContactRules",
+    "ContactWindow",
+    "Permit",
+    "call_counts",
+    "contacts",
+    "counts_toward_caps",
+    "permit",
+]

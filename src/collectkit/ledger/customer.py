@@ -221,8 +221,17 @@ class Done:
             self.recorded_on or LOW,
             _STATUSES.index(self.status),
             self.id or "",
-            "" if self.id else repr(self),
+            () if self.id else self._rest(),
         )
+
+    def _rest(self) -> tuple[object, ...]:
+        """Every other field, so that records without an id have an order of their own too."""
+        return (
+            self.key or "", self.kind, self.code or "", self.step_id or "", self.stage_id or "",
+            self.effect or "", self.items, self.debts, self.channel or "", self.address or "",
+            self.direction, self.customer_facing, self.outcome or "", self.ladder or "",
+            self.customer_id,
+        )  # fmt: skip
 
 
 def latest_done(history: Iterable[Done]) -> tuple[Done, ...]:

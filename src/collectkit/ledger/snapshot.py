@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
@@ -169,10 +168,10 @@ class Snapshot:
     @property
     def holds(self) -> tuple[Hold, ...]:
         """The holds known; a direct debit that came back ends the hold that waited for it."""
-        bounced = self._fold.bounced()
-        holds = self._known(self.account.holds)
-        if not bounced:
+        holds: tuple[Hold, ...] = self._known(self.account.holds)
+        if all(hold.receipt_id is None for hold in holds):
             return holds
+        bounced = self._fold.bounced()
         ended = (_ended(hold, bounced) for hold in holds)
         return tuple(hold for hold in ended if hold is not None)
 
@@ -294,11 +293,12 @@ class Snapshot:
         minor_unit(currency)
         spells: list[tuple[int, int]] = []
         today = self.as_of.toordinal()
-        for item in self.items:
-            if item.currency == currency and item.is_trade and item.due_on is not None:
-                spells.extend(_overdue_spells(item, today))
+        for state in self._fold.items.values():
+            invoice = state.invoice
+            if invoice.nature == "trade" and invoice.amount.currency == currency:
+                spells.extend(_overdue_spells(state, today))
         start = None
-        for first, last in sorted(spells, key=lambda spell: -spell[1]):
+        for first, last in sorted(spells, key=_latest_first):
             if start is None:
                 if last < today:
                     return None
@@ -429,23 +429,32 @@ def _settled_on(state: ItemState) -> date:
     return settled
 
 
-def _overdue_spells(item: Item, today: int) -> Iterable[tuple[int, int]]:
+def _latest_first(spell: tuple[int, int]) -> int:
+    return -spell[1]
+
+
+def _overdue_spells(state: ItemState, today: int) -> list[tuple[int, int]]:
     """Ordinal (first, last) days on whose evening the item was open past its due date."""
-    assert item.due_on is not None  # the caller leaves pending items out
-    changes: dict[int, Money] = defaultdict(lambda: Money.zero(item.currency))
-    for posting in item.postings:
-        if posting.kind in _LOWERING:
-            changes[posting.on.toordinal()] = changes[posting.on.toordinal()] + posting.amount
-    first = max(item.due_on.toordinal() + 1, item.invoice.issued_on.toordinal())
-    left = item.amount
-    since: int | None = first if not left.is_zero else None
+    due = state.part.due_on
+    if due is None:
+        return []
+    first = max(due.toordinal() + 1, state.invoice.issued_on.toordinal())
+    left = state.part.amount.minor_units
+    since: int | None = first if left else None
+    changes: dict[int, int] = {}
+    for entry in state.entries:
+        if entry.kind in _LOWERING:
+            day = entry.on.toordinal()
+            changes[day] = changes.get(day, 0) + entry.units
+    found = []
     for day in sorted(changes):
-        left = left - changes[day]
-        if left.is_zero and since is not None:
+        left -= changes[day]
+        if not left and since is not None:
             if day > since:
-                yield since, day - 1
+                found.append((since, day - 1))
             since = None
-        elif not left.is_zero and since is None:
+        elif left and since is None:
             since = max(day, first)
     if since is not None and since <= today:
-        yield since, today
+        found.append((since, today))
+    return found

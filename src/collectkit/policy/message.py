@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Literal
 
 from collectkit._checks import check_type
+from collectkit.arrangements import collectable
 from collectkit.dates import WEEKENDS, BusinessDayConvention, Calendar
 from collectkit.errors import TemplateError, UnknownReference
 from collectkit.escalation import Action
@@ -99,19 +100,8 @@ def _variables(
 
 
 def _undisputed(review: AccountReview, items: tuple[Item, ...]) -> dict[str, Money]:
-    """What each item owes that nobody contests; a part dispute is of the invoice's first parts."""
-    contested: dict[str, Money] = {}
-    for dispute in review.snapshot.disputes:
-        if dispute.amount is not None and dispute.stands(review.as_of):
-            before = contested.get(dispute.invoice_id, Money.zero(dispute.amount.currency))
-            contested[dispute.invoice_id] = before + dispute.amount
-    owed: dict[str, Money] = {}
-    for item in items:
-        part = min(contested.get(item.invoice.id, Money.zero(item.currency)), item.open)
-        owed[item.id] = item.open - part
-        if not part.is_zero:
-            contested[item.invoice.id] = contested[item.invoice.id] - part
-    return owed
+    """What each item owes that nobody contests."""
+    return {item.id: collectable(item, review.snapshot).amount for item in items}
 
 
 def _late_charges(review: AccountReview, action: Action, items: tuple[Item, ...]) -> Money:

@@ -8,7 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from collectkit._checks import check_type
-from collectkit.arrangements import PromiseRules, PromiseState, covers, promise_status
+from collectkit.arrangements import (
+    PromiseRules,
+    PromiseState,
+    collectable,
+    covers,
+    promise_status,
+)
 from collectkit.explain import Reason
 from collectkit.ledger import Item, Snapshot
 from collectkit.money import Money, total
@@ -136,13 +142,10 @@ def _collectable(
         if covers(state, item) and _is_live(state, day):
             until = state.ends_on
             return nothing, [REASONS("promised", item.id, amount=item.open, until=until)]
-    left, reasons = item.open, []
-    for dispute in snapshot.disputes:
-        if dispute.invoice_id == item.invoice.id and dispute.stands(day):
-            disputed = left if dispute.amount is None else min(dispute.amount, left)
-            left = left - disputed
-            reasons.append(REASONS("disputed", item.id, amount=disputed))
-    return left, reasons
+    asked = collectable(item, snapshot)
+    if asked.disputed.is_zero:
+        return item.open, []
+    return asked.amount, [REASONS("disputed", item.id, amount=asked.disputed)]
 
 
 def _is_live(state: PromiseState, day: date) -> bool:
