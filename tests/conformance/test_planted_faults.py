@@ -152,8 +152,8 @@ FAULTS = {
         frozenset({"nl-bik-01"}),
     ),
     "a lump sum is charged again": Fault(
-        "fees/relief.py",
-        (("self._keyed.pop((key, currency), None) or", "self._keyed.pop((key, ''), None) or"),),
+        "fees/desk.py",
+        (("posted=line.posted + notes.amount,", "posted=line.posted,"),),
         frozenset({"de-lump-02"}),
     ),
     "a month that has begun is a full one": Fault(

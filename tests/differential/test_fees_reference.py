@@ -450,7 +450,7 @@ def everything_agrees(
     ]
 
 
-@settings(max_examples=500)
+@settings(max_examples=200)
 @given(books(), policies(), READING_DAYS, KNOWLEDGE_DAYS)
 def test_every_line_is_the_sum_of_its_days(
     account: Account, policy: LateChargePolicy, as_of: date, known_at: date | None

@@ -258,7 +258,7 @@ def test_a_story_is_read_alike_every_day(account: Account) -> None:
             assert_movements_agree(account, as_of - timedelta(days=offset % 9), as_of, known_at)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(MONEY_ACCOUNTS, READING_DAYS, KNOWLEDGE_DAYS)
 def test_a_snapshot_is_what_the_replay_comes_to(
     account: Account, days: tuple[date, ...], known_at: date | None
@@ -267,7 +267,7 @@ def test_a_snapshot_is_what_the_replay_comes_to(
         assert_agreement(account, as_of, known_at)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(MONEY_ACCOUNTS, READING_DAYS, KNOWLEDGE_DAYS)
 def test_movements_are_what_the_replays_of_both_ends_differ_by(
     account: Account, days: tuple[date, ...], known_at: date | None

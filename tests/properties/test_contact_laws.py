@@ -31,8 +31,8 @@ START = date(2026, 1, 5)
 LATEST = add_days(START, 55)
 CHOICES = st.lists(st.sampled_from(CHANNELS), min_size=1, unique=True).map(tuple)
 lax = [HealthCheck.too_slow]
-quick = settings(max_examples=100, deadline=None, suppress_health_check=lax)
-day_by_day = settings(max_examples=60, deadline=None, suppress_health_check=lax)
+quick = settings(max_examples=40, deadline=None, suppress_health_check=lax)
+day_by_day = settings(max_examples=30, deadline=None, suppress_health_check=lax)
 
 
 days = st.integers(0, 30).map(lambda n: add_days(START, n))

@@ -29,7 +29,7 @@ Taken = list[tuple[date, tuple[Action, ...]]]
 
 def law(test: T) -> T:
     """A law on examples that hypothesis draws and makes small."""
-    return settings(max_examples=100, deadline=None)(test)
+    return settings(max_examples=60, deadline=None)(test)
 
 
 blocks = pytest.mark.parametrize(

@@ -467,6 +467,6 @@ class ManyLedgers(LedgerMachine):
 
 
 TestLedgerMachine = LedgerMachine.TestCase
-TestLedgerMachine.settings = settings(max_examples=60, stateful_step_count=40)
+TestLedgerMachine.settings = settings(max_examples=30, stateful_step_count=40)
 TestManyLedgers = pytest.mark.full(ManyLedgers.TestCase)
 TestManyLedgers.settings = settings(max_examples=150, stateful_step_count=60)
