@@ -459,7 +459,7 @@ def test_every_line_is_the_sum_of_its_days(
 
 
 @pytest.mark.full
-@settings(max_examples=3_000)
+@settings(max_examples=1_500)
 @given(books(), policies(), READING_DAYS, KNOWLEDGE_DAYS)
 def test_every_line_of_many_accounts_is_the_sum_of_its_days(
     account: Account, policy: LateChargePolicy, as_of: date, known_at: date | None

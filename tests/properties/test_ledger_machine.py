@@ -469,4 +469,4 @@ class ManyLedgers(LedgerMachine):
 TestLedgerMachine = LedgerMachine.TestCase
 TestLedgerMachine.settings = settings(max_examples=30, stateful_step_count=40)
 TestManyLedgers = pytest.mark.full(ManyLedgers.TestCase)
-TestManyLedgers.settings = settings(max_examples=150, stateful_step_count=60)
+TestManyLedgers.settings = settings(max_examples=80, stateful_step_count=60)
