@@ -53,10 +53,9 @@ def test_case(case: Case, outcomes: list[Outcome]) -> None:
             pytest.xfail(outcome.why)
         case "outside":
             if outcome.run != "passed":
-                pytest.skip("outside the count")
+                pytest.skip(f"outside the count, {outcome.run}: {outcome.why}")
         case "out of scope" | "unsupported":
-            # Why stands in the table; one reason for all keeps the list of skips short.
-            pytest.skip(outcome.verdict)
+            pytest.skip(f"{outcome.verdict}: {outcome.why}")
 
 
 @pytest.mark.parametrize("verdict", ["deviation", "out of scope"])

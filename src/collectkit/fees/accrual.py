@@ -16,7 +16,7 @@ from collectkit.dates import DayCount
 from collectkit.fees.book import RateRun
 from collectkit.fees.periods import Period
 
-__all__ = ["Accrued", "Ceiling", "Course", "Run", "accrue", "weight_of", "years_of"]
+__all__ = ["Accrued", "Ceiling", "Course", "Run", "accrue", "weight_of"]
 
 State = Literal["accruing", "paused", "waived", "capped"]
 _ACTUAL = {DayCount.ACT_365F: 365, DayCount.ACT_360: 360}
@@ -108,7 +108,7 @@ def weight_of(day_count: DayCount, origin: int, first: int, last: int) -> tuple[
     return day_count.days(since, end) - day_count.days(since, start), 360
 
 
-def years_of(first: int, last: int) -> Iterable[int]:
+def _years(first: int, last: int) -> Iterable[int]:
     """The first days of calendar years after `first`, up to `last`."""
     for year in range(date.fromordinal(first).year + 1, date.fromordinal(last).year + 1):
         yield date(year, 1, 1).toordinal()
@@ -151,7 +151,7 @@ class _Sweep:
             if last is not None:
                 cuts.add(last + 1)
         if course.day_count is DayCount.ACT_ACT_ISDA:
-            cuts.update(years_of(self.first, course.last))
+            cuts.update(_years(self.first, course.last))
         days = sorted(day for day in cuts if self.first <= day <= course.last)
         for day, following in zip(days, (*days[1:], course.last + 1), strict=True):
             self.units += changes.get(day, 0)

@@ -93,7 +93,9 @@ class InterestBill:
         for posting in item.postings:
             if posting.kind == "charge" and posting.component == "interest":
                 yield posting.value_on.toordinal(), posting.amount.minor_units
-        for name in dict.fromkeys((item.id, item.invoice.id)):
+        # What is for the whole invoice stands on its first part.
+        names = (item.id, item.invoice.id) if item.number == 1 else (item.id,)
+        for name in dict.fromkeys(names):
             for day, units in self.posted.interest_paid.get(name, ()):
                 yield day.toordinal(), units
 
@@ -107,9 +109,9 @@ class InterestBill:
         return found
 
     # -- what the runs come to -----------------------------------------------------------------
-    def _rounded(self, runs: Sequence[Run], mode: str | None = None) -> int:
+    def _rounded(self, runs: Sequence[Run]) -> int:
         """Minor units, rounded half-up once, per run or per day."""
-        match mode or self.rule.rounding:
+        match self.rule.rounding:
             case "item":
                 exact = exact_of(runs)
                 return _half_up(exact.numerator, exact.denominator)

@@ -83,10 +83,10 @@ class RateBook:
             return [RateRun(first, rate, None)]
         table = self.table(rate.table)
         if rate.fixing == "frozen":
-            return [self._run(rate, table, first, first)]
+            return [self._run(rate, table, first)]
         found: list[RateRun] = []
         for since in sorted(set(self._starts(rate, table, first, last))):
-            run = self._run(rate, table, since, since)
+            run = self._run(rate, table, since)
             if not found or run.rate != found[-1].rate or _differs(run, found[-1]):
                 found.append(run)
         return found
@@ -107,7 +107,7 @@ class RateBook:
             if margin.applies_from is not None and first < margin.applies_from <= last:
                 yield margin.applies_from
 
-    def _run(self, rate: TableRate, table: RateTable, since: date, day: date) -> RateRun:
+    def _run(self, rate: TableRate, table: RateTable, day: date) -> RateRun:
         read_on = day if rate.reads == "day" else _half_year(day)
         if rate.reads == "half_year_eve":
             read_on -= _DAY
@@ -131,7 +131,7 @@ class RateBook:
             margin=margin,
             provisional=provisional,
         )
-        return RateRun(since, _sum(rate, reference, margin), parts)
+        return RateRun(day, _sum(rate, reference, margin), parts)
 
 
 def _differs(one: RateRun, other: RateRun) -> bool:

@@ -214,8 +214,7 @@ class Desk:
                 if fee.when == "level" and key.rpartition(":")[2] not in known:
                     continue  # which steps were taken was not said: nothing speaks against it
             subject = key.split(":", 2)[2] if key.count(":") > 1 else ""
-            item = next((one for one in self.read.items if _is_about(one, subject)), None)
-            yield self._back(key, item, kind, rule, currency, notes)
+            yield self._back(key, self._about(subject), kind, rule, currency, notes)
         rules = self._rules_by_kind()
         for item in self.read.items:
             for kind, rule in rules.items() if item.is_trade else ():
@@ -224,6 +223,15 @@ class Desk:
                 if notes.ids or self.paid.has(item, kind):
                     key = f"{self.policy.id}:{rule}:{item.id}"
                     yield self._back(key, item, kind, rule, item.currency, notes)
+
+    def _about(self, subject: str) -> Item | None:
+        """The item that the rest of a charge's key names; of several the one named most fully."""
+        found: dict[str, Item] = {}
+        for item in self.read.items:
+            for name in (item.id, item.invoice.id):
+                if subject == name or subject.startswith(f"{name}:"):
+                    found.setdefault(name, item)
+        return found[max(found, key=len)] if found else None
 
     def _rules_by_kind(self) -> dict[ChargeKind, str]:
         """The first rule of every kind of charge; a charge without a key is taken for its.
@@ -349,9 +357,3 @@ def _joined(line: LateCharge, more: LateCharge) -> LateCharge:
         debit_notes=line.debit_notes + more.debit_notes,
         paid=line.paid + more.paid,
     )
-
-
-def _is_about(item: Item, subject: str) -> bool:
-    """Whether the rest of a charge's key names the item or its invoice."""
-    names = (item.id, item.invoice.id)
-    return any(subject == name or subject.startswith(f"{name}:") for name in names)

@@ -30,7 +30,6 @@ class Owed(NamedTuple):
     for_items: tuple[Standing, ...]
     subject: str
     mark: str
-    group: int
 
 
 def owed(
@@ -49,8 +48,8 @@ def owed(
         yield from _by_account(fee, standings, read)
     else:
         for subject, standing in _subjects(fee, standings):
-            for day, mark, group in _days(fee, standing, read):
-                yield Owed(day, (standing,), subject, mark, group)
+            for day, mark in _days(fee, standing, read):
+                yield Owed(day, (standing,), subject, mark)
 
 
 def _subjects(fee: Fee, standings: Iterable[Standing]) -> Iterator[tuple[str, Standing]]:
@@ -64,12 +63,12 @@ def _subjects(fee: Fee, standings: Iterable[Standing]) -> Iterator[tuple[str, St
             yield subject, standing
 
 
-def _days(fee: Fee, standing: Standing, read: Snapshot) -> Iterator[tuple[int, str, int]]:
+def _days(fee: Fee, standing: Standing, read: Snapshot) -> Iterator[tuple[int, str]]:
     """The days on which the fee is owed for one item, with the number of the period."""
     if fee.every is None:
         day = _once(fee, standing, read, standing.deadline + 1)
         if day is not None:
-            yield day, "", 0
+            yield day, ""
         return
     least = first_free_day(fee.notice, standing, read)
     if least is None:
@@ -84,7 +83,7 @@ def _days(fee: Fee, standing: Standing, read: Snapshot) -> Iterator[tuple[int, s
         if day > standing.today or (end == date.max.toordinal()):
             return
         if day >= least and standing.open_before(day) and not standing.is_paused(day):
-            yield day, str(number), number - 1
+            yield day, str(number)
 
 
 def _once(fee: Fee, standing: Standing, read: Snapshot, day: int) -> int | None:
@@ -132,10 +131,10 @@ def _by_level(
     ]
     if fee.per == "customer":
         for currency, of in _by_currency(late):
-            yield Owed(day, of, f"{read.customer.id}:{currency}", str(level.on), 0)
+            yield Owed(day, of, f"{read.customer.id}:{currency}", str(level.on))
         return
     for subject, standing in _subjects(fee, late):
-        yield Owed(day, (standing,), subject, str(level.on), 0)
+        yield Owed(day, (standing,), subject, str(level.on))
 
 
 def _by_account(fee: Fee, standings: Sequence[Standing], read: Snapshot) -> Iterator[Owed]:
@@ -163,7 +162,7 @@ def _by_account(fee: Fee, standings: Sequence[Standing], read: Snapshot) -> Iter
 
 def _spell(start: int, of: Sequence[Standing], read: Snapshot, currency: str) -> Owed:
     subject = f"{read.customer.id}:{currency}"
-    return Owed(start, tuple(of), subject, str(date.fromordinal(start)), 0)
+    return Owed(start, tuple(of), subject, str(date.fromordinal(start)))
 
 
 def _by_currency(standings: Sequence[Standing]) -> Iterator[tuple[str, tuple[Standing, ...]]]:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from fractions import Fraction
 
 from collectkit.dates import BusinessDayConvention, Calendar
 from collectkit.fees.model import LateChargePolicy
 from collectkit.ledger import Hold, Item, Snapshot
-from collectkit.money import minor_unit
 
 __all__ = ["Standing", "Starts", "standings"]
 
@@ -66,11 +64,6 @@ class Standing:
                 return None
             day = max(last for last in over if last is not None) + 1
 
-    def units(self, amount: Fraction) -> Fraction:
-        """An amount in units of the currency, in minor units."""
-        scale: int = 10 ** minor_unit(self.item.currency)
-        return amount * scale
-
 
 def _pauses(hold: Hold, item: Item) -> bool:
     return "charges" in (hold.blocks or ()) and item.is_named(hold.items)
@@ -112,18 +105,14 @@ def _days(
                     return None
                 anchor = start.toordinal() - 1
                 return _grace(anchor, policy, calendar)
-    return _grace(_rolled(due, policy.due_roll, calendar).toordinal(), policy, calendar)
+    return _grace(policy.due_roll.adjust(due, calendar).toordinal(), policy, calendar)
 
 
 def _grace(due: int, policy: LateChargePolicy, calendar: Calendar) -> tuple[int, int, int]:
     deadline = due + policy.grace_days
     if policy.grace_roll is not BusinessDayConvention.NONE and deadline <= date.max.toordinal():
-        rolled = _rolled(date.fromordinal(deadline), policy.grace_roll, calendar)
+        rolled = policy.grace_roll.adjust(date.fromordinal(deadline), calendar)
         deadline = rolled.toordinal()
     if policy.grace == "shift":
         return due, deadline, deadline
     return due, due, deadline
-
-
-def _rolled(day: date, convention: BusinessDayConvention, calendar: Calendar) -> date:
-    return convention.adjust(day, calendar)

@@ -9,10 +9,12 @@ import pytest
 from collectkit.errors import InvalidDate, InvalidFact, UnknownReference
 from collectkit.fees import (
     AllocationOrder,
+    Compounding,
     FlatFee,
     Interest,
     LateChargePolicy,
     PercentFee,
+    Period,
     allocate_payment,
     assess,
     payoff,
@@ -200,3 +202,43 @@ def test_a_debt_older_than_the_act_is_named_once() -> None:
     codes = [reason.code for reason in found.warnings]
     assert codes.count("fees.before_the_act") == 1
     assert "fees.not_in_default" not in codes
+
+
+def test_interest_paid_for_the_whole_invoice_stops_bearing_once() -> None:
+    """A note that names the invoice is taken off one part's capital, not off every part's."""
+    parts = tuple(Installment(number=n, due_on=day(1, 31), amount=eur("1000.00")) for n in (1, 2))
+    invoice = Invoice(
+        id="I", customer_id="C", amount=eur("2000.00"), issued_on=day(1, 1), due_on=day(1, 31),
+        installments=parts,
+    )  # fmt: skip
+    billed = Invoice(
+        id="N", customer_id="C", amount=eur("7.64"), issued_on=day(3, 5), due_on=day(3, 5),
+        kind="debit_note", nature="late_charge", charge_for="I", charge_kind="interest",
+    )  # fmt: skip
+    money = Receipt(id="R", customer_id="C", amount=eur("7.64"), received_on=day(3, 5))
+    used = Allocation(invoice_id="N", source_id="R", amount=eur("7.64"), applied_on=day(3, 5))
+    monthly = LateChargePolicy(
+        id="p",
+        interest=Interest(rate=Percent("9"), compounding=Compounding(every=Period(months=1))),
+    )
+    account = Account(customer=Customer(id="C"), invoices=(invoice,))
+    paid = account.with_(invoices=(billed,), receipts=(money,), allocations=(used,))
+    before, after = (assess(one, monthly, as_of=day(12, 31)).lines for one in (account, paid))
+    assert [a.gross == b.gross for a, b in zip(before, after, strict=True)] == [False, True]
+
+
+def test_a_key_is_taken_back_from_the_item_it_names() -> None:
+    """The id of one invoice may begin the id of another."""
+    invoices = tuple(
+        Invoice(id=name, customer_id="C", amount=eur("100.00"), issued_on=day(1, 1),
+                due_on=day(1, 31))
+        for name in ("A", "A:1")
+    )  # fmt: skip
+    posted = Invoice(
+        id="N", customer_id="C", amount=eur("40.00"), issued_on=day(2, 5), due_on=day(2, 5),
+        kind="debit_note", nature="late_charge", charge_key="p:gone:A:1#1", charge_for="A:1",
+        charge_kind="fee",
+    )  # fmt: skip
+    account = Account(customer=Customer(id="C"), invoices=(*invoices, posted))
+    found = assess(account, LateChargePolicy(id="p", interest=NINE), as_of=day(3, 1))
+    assert [line.item_id for line in found.lines if line.rule_id == "gone"] == ["A:1"]
