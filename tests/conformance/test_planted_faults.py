@@ -266,6 +266,126 @@ FAULTS = {
         (("if lines and not _BROKEN", "if False and not _BROKEN"),),
         frozenset({"xr-2"}),
     ),
+    "a level is reached a day late": Fault(
+        "escalation/sitting.py",
+        (("        if age >= days:", "        if age > days:"),),
+        frozenset({"try-02", "jtl-1", "adem-5", "chaser-1"}),
+    ),
+    "a stage is reached a day late": Fault(
+        "escalation/judge.py",
+        (("view.age(day) >= stage.days", "view.age(day) > stage.days"),),
+        frozenset({"kb-tl-04", "kb-tl-06", "kb-eff-01"}),
+    ),
+    "a wait takes a day more": Fault(
+        "escalation/sitting.py",
+        (("Check(waited >= days,", "Check(waited > days,"),),
+        frozenset({"ora-1", "regf-37", "lago-rt-5", "nav-1"}),
+    ),
+    "a draft counts as sent": Fault(
+        "escalation/case.py",
+        (("done.step_id is None or not done.took_place", "done.step_id is None"),),
+        frozenset({"mf-seq-2", "oca-2", "try-03"}),
+    ),
+    "a required step is passed": Fault(
+        "escalation/sitting.py",
+        (("if step.required and not jumps and not self.taken(step.id):", "if False:"),),
+        frozenset({"mf-seq-1", "oca-1", "sap-prog-1"}),
+    ),
+    "a ladder that jumps goes step by step": Fault(
+        "escalation/sitting.py",
+        (('jumps = self.case.ladder.advance == "jump"', "jumps = False"),),
+        frozenset({"sap-lvl-2", "sap-lvl-3", "kb-anchor-6"}),
+    ),
+    "a strict interval is like any other": Fault(
+        "escalation/sitting.py",
+        (("strict = self.case.ladder.strict_interval", "strict = False"),),
+        frozenset({"jtl-1"}),
+    ),
+    "an offset to the end of its month ends before it": Fault(
+        "escalation/sitting.py",
+        (("_end_of_month(view.reaches(days, self.day))", "view.reaches(days, self.day)"),),
+        frozenset({"oca-5"}),
+    ),
+    "a minimum is not asked for": Fault(
+        "escalation/sitting.py",
+        (("good = overdue >= least", "good = True"),),
+        frozenset({"lago-mc-1"}),
+    ),
+    "a condition is not asked": Fault(
+        "escalation/sitting.py",
+        (("yield _condition(step.when.ask(self))", 'yield Check(True, "chosen")'),),
+        frozenset({"kb-cond-04", "kb-tag-3", "lago-b-5"}),
+    ),
+    "a step repeats once too often": Fault(
+        "escalation/sitting.py",
+        (("if len(taken) >= step.repeat.times:", "if len(taken) > step.repeat.times:"),),
+        frozenset({"lago-b-7", "lago-rt-6", "nav-1"}),
+    ),
+    "a sequence never ends": Fault(
+        "escalation/sitting.py",
+        (
+            (
+                "return all(self.taken(step.id) or not step.required for step in steps)",
+                "return False",
+            ),
+        ),
+        frozenset({"try-07", "lago-mc-4"}),
+    ),
+    "a preventive step comes a day late": Fault(
+        "escalation/opening.py",
+        (("bisect_right(scope.dues, day - offset)", "bisect_left(scope.dues, day - offset)"),),
+        frozenset({"d365-1"}),
+    ),
+    "the effects of the stage reached are left out": Fault(
+        "escalation/effects.py",
+        (("ladder.stages[:reached]", "ladder.stages[: reached - 1]"),),
+        frozenset({"kb-eff-01"}),
+    ),
+    "the lateness of an action is not counted": Fault(
+        "escalation/decide.py",
+        (("    return spare or 0", "    return 0"),),
+        frozenset({"in-1"}),
+    ),
+    "the last day of a hold is free": Fault(
+        "escalation/case.py",
+        (
+            (
+                "return self.first <= day <= self.last and",
+                "return self.first <= day < self.last and",
+            ),
+        ),
+        frozenset({"mf-grace-3"}),
+    ),
+    "a hold that restarts resumes": Fault(
+        "escalation/case.py",
+        (('if hold.on_release == "restart"', 'if hold.on_release == "never"'),),
+        frozenset({"ora-2"}),
+    ),
+    "a hold alone keeps nothing back": Fault(
+        "arrangements/holds.py",
+        (
+            (
+                "        if ids:\n            yield Blocked(",
+                "        if len(ids) > 1:\n            yield Blocked(",
+            ),
+        ),
+        frozenset({"jtl-3", "nav-3"}),
+    ),
+    "a promise ends on the day it is made": Fault(
+        "arrangements/promises.py",
+        (
+            (
+                "self.ends_on if self.kept_on is None else self.kept_on - _DAY",
+                "self.promise.promised_on",
+            ),
+        ),
+        frozenset({"chaser-2", "inv-1"}),
+    ),
+    "what is disputed is asked for": Fault(
+        "arrangements/disputes.py",
+        (("return self.open - self.disputed", "return self.open"),),
+        frozenset({"regf-33"}),
+    ),
 }
 
 

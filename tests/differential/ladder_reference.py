@@ -1,401 +1,348 @@
 """Deciding once more, slowly: day by day, from the description of the rules alone.
 
 Nothing of `collectkit.escalation`, `arrangements` or `contact` is used but the ladder as a
-document; balances come from allocations of single parts and bounced payments. A day count walks
-the days, a date in the future is found by trying every day. Readings where the description leaves
+document; a date in the future is found by trying every day. Readings where the description leaves
 a choice:
 
 * An item is spoken of when it is late by the calendar, not placed, and nothing blocks the step's
   kind. Where every late item is blocked, their ages still count and the step is deferred.
-* Statutory, agency and legal steps take only items which by themselves stood in the steps they
-  wait for and have waited long enough.
+* Kinds that hand over or cut off take only items which by themselves stood in the steps they wait
+  for and have waited long enough.
 * A step is deferred to the first day on which an item of today is free for it and the customer
-  may be contacted; a missing approval has no such day.
-* Preventive steps go by the calendar: a stopped clock makes nothing upcoming again.
+  may be contacted; a missing approval and money not applied yet have no such day.
+* Preventive steps go by the calendar: a stopped clock makes nothing upcoming again. Amounts they
+  ask for are of the item about to fall due.
 * Of what would reach the customer today the step highest in the ladder speaks, then the currency
-  first in the alphabet; all others wait as if it had been said.
+  first in the alphabet; all others wait as if it had been said, or ride along where every item has
+  its own place.
+* An episode begins anew when every open item of the place was released with a restart.
+* Effects look at the steps taken before today, so that what is decided today stays decided; those
+  that ask for a notice wait until its days to pay are over, the last one included.
 """
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
-from fractions import Fraction
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from collectkit.dates import Calendar
+from tests.differential.ladder_reference_facts import DAY, Facts, Part
+
 from collectkit.escalation import (
     AmountAtLeast,
     AnyOf,
     BrokenPromises,
     Condition,
+    CustomerIs,
+    DaysPastDue,
     GradeIn,
-    Ladder,
+    LateItems,
     Not,
+    PaidLate,
     SegmentIn,
     Step,
+    TagIn,
 )
-from collectkit.ledger import Account, Customer, Done, Hold, Invoice, Promise
+from collectkit.ledger import Customer, Done
+from collectkit.money import Money
 
-DAY = timedelta(1)
-HORIZON = 400
-BLOCKED_BY = {
-    "reminder": "reminders",
-    "demand": "demands",
-    "statutory": "demands",
-    "call": "calls",
-    "agency": "agency",
-    "legal": "legal",
-}
-PER_ITEM = ("statutory", "agency", "legal")
-INTERNAL = ("task", "agency", "legal")
+HORIZON = 200
+PER_ITEM = ("statutory", "suspend", "agency", "legal", "write_off")
+INTERNAL = ("task", "suspend", "agency", "legal", "write_off")
 
-
-class Part(NamedTuple):
-    id: str
-    invoice: Invoice
-    number: int
-    due: date
-    units: int
-
-    @property
-    def currency(self) -> str:
-        return self.invoice.currency
-
-    def named(self, names: tuple[str, ...]) -> bool:
-        return not names or self.id in names or self.invoice.id in names
+Pairs = frozenset[tuple[str, tuple[str, ...]]]
 
 
 class Verdict(NamedTuple):
-    """What is compared: stages, actions, deferred and suppressed steps."""
+    """What is compared. Places are named by their currency, or by their item."""
 
     stages: dict[str, str | None]
-    actions: set[tuple[str, str, tuple[str, ...], str | None]]
-    deferred: set[tuple[str, str, date | None]]
-    suppressed: set[tuple[str, str, str]]
+    exhausted: set[str]
+    actions: set[tuple[str, str, tuple[str, ...], str | None, Pairs]]
+    deferred: set[tuple[str, str, date | None, tuple[str, ...]]]
+    suppressed: list[tuple[str, str, str]]
+    effects: set[tuple[str, str, str]]
+
+
+class Place(NamedTuple):
+    """What has one place on the ladder: a currency, or one item."""
+
+    currency: str
+    item: Part | None
+
+    @property
+    def name(self) -> str:
+        return self.currency if self.item is None else self.item.id
+
+    def holds(self, part: Part) -> bool:
+        return part.currency == self.currency and self.item in (None, part)
 
 
 class Turn(NamedTuple):
-    """A step whose turn it is in a currency, with the items it could speak of and speaks of."""
+    """A step whose turn it is, with the items it could speak of and speaks of.
+
+    `never`: it waits for an approval, or for money to be applied.
+    """
 
     currency: str
     step: Step
     candidates: list[Part]
     items: list[Part]
+    places: list[Place]
+    times: int
+    never: bool
 
 
 @dataclass
-class Reference:
-    ladder: Ladder
-    account: Account
-    today: date
-    grade: str | None
-    calendar: Calendar
+class Reference(Facts):
+    def places(self) -> list[Place]:
+        if self.ladder.position == "item":
+            return [Place(c, part) for c in self.currencies for part in self.open
+                    if part.currency == c]  # fmt: skip
+        return [Place(currency, None) for currency in self.currencies]
 
-    # -- money, as known today -----------------------------------------------------------------
-    def __post_init__(self) -> None:
-        bounced = {
-            r.reverses
-            for r in self.account.receipts
-            if r.kind == "reversal" and r.received_on <= self.today
-        }
-        self.received = {
-            r.id: r
-            for r in self.account.receipts
-            if r.kind == "payment" and r.received_on <= self.today and r.id not in bounced
-        }
-        self.invoices = [i for i in self.account.invoices if i.issued_on <= self.today]
-        self.parts = [
-            Part(item_id, invoice, part.number, part.due_on, part.amount.minor_units)
-            for invoice in self.invoices
-            for item_id, part in zip(invoice.item_ids, invoice.installments, strict=True)
-            if invoice.nature == "trade" and part.due_on is not None
-        ]
-        self.open = [part for part in self.parts if self.owed(part, self.today) > 0]
-        self.currencies = sorted({part.currency for part in self.open})
-        latest: dict[object, Done] = {}
-        for n, done in enumerate(sorted(self.account.done, key=Done.order)):
-            latest[n if done.key is None else done.key] = done
-        self.done = [d for d in latest.values() if d.status in ("sent", "delivered")]
+    def late(self, place: Place, day: date) -> list[Part]:
+        return self.once(("late", place.name, day), lambda: [
+            p for p in self.open if place.holds(p) and p.day < day and not self.placed(p, day)
+        ])  # fmt: skip
 
-    def owed(self, part: Part, evening: date) -> int:
-        if evening < part.invoice.issued_on:
-            return 0
-        left = part.units
-        for use in self.account.allocations:
-            receipt = self.received.get(use.source_id or "")
-            if receipt is None or (use.invoice_id, use.installment) != (
-                part.invoice.id,
-                part.number,
-            ):
-                continue
-            if max(use.applied_on, receipt.received_on, part.invoice.issued_on) <= evening:
-                left -= use.amount.minor_units
-        return left
-
-    def overdue(self, currency: str, evening: date) -> bool:
-        return any(
-            part.currency == currency and part.due < evening and self.owed(part, evening) > 0
-            for part in self.parts
-        )
-
-    def episode(self, currency: str, day: date) -> date | None:
-        if not self.overdue(currency, day):
-            return None
-        while self.overdue(currency, day - DAY):
-            day -= DAY
-        return day
-
-    # -- promises, holds, disputes, placements -------------------------------------------------
-    def credited(self, promise: Promise, until: date) -> int:
-        """What came from the day it was made to `until`."""
-        if not promise.invoices:
-            return sum(
-                receipt.amount.minor_units
-                for receipt in self.received.values()
-                if receipt.amount.currency == promise.amount.currency
-                and promise.promised_on <= receipt.received_on <= until
-            )
-        return sum(
-            use.amount.minor_units
-            for use in self.account.allocations
-            if use.invoice_id in promise.invoices
-            and use.source_id in self.received
-            and use.applied_on <= self.today
-            and promise.promised_on <= self.received[use.source_id].received_on <= until
-        )
-
-    def required(self, promise: Promise) -> int:
-        units = promise.amount.minor_units
-        tolerated = Fraction(self.ladder.promise_rules.tolerance.value) * units / 100
-        return units - int(tolerated + Fraction(1, 2))
-
-    def last_chance(self, promise: Promise) -> date:
-        return promise.pay_by + timedelta(self.ladder.promise_rules.grace_days)
-
-    def kept(self, promise: Promise, by: date) -> bool:
-        until = min(by, self.last_chance(promise))
-        return self.credited(promise, until) >= self.required(promise)
-
-    def live(self, promise: Promise, day: date) -> bool:
-        return promise.promised_on <= day <= self.last_chance(promise) and not self.kept(
-            promise, day
-        )
-
-    def promised(self, part: Part, day: date) -> bool:
-        for promise in self.account.promises:
-            if promise.invoices:
-                about = part.invoice.id in promise.invoices
-            else:
-                about = part.currency == promise.amount.currency
-            if about and self.live(promise, day):
-                return True
-        return False
-
-    def broken(self, day: date) -> int:
-        return sum(
-            self.last_chance(promise) < day and not self.kept(promise, day)
-            for promise in self.account.promises
-        )
-
-    def holding(self, part: Part, day: date) -> list[Hold]:
-        return [
-            hold
-            for hold in self.account.holds
-            if part.named(hold.items)
-            and hold.from_on <= day
-            and (hold.until_on is None or day <= hold.until_on)
-        ]
-
-    def disputed(self, part: Part, day: date) -> int | None:
-        """The disputed sum; None when it is the whole invoice."""
-        standing = [
-            dispute
-            for dispute in self.account.disputes
-            if dispute.invoice_id == part.invoice.id
-            and dispute.opened_on <= day
-            and (dispute.closed_on is None or day < dispute.closed_on)
-        ]
-        amounts = [dispute.amount for dispute in standing]
-        if None in amounts:
-            return None
-        return sum(amount.minor_units for amount in amounts if amount is not None)
-
-    def placed(self, part: Part, day: date) -> bool:
-        return any(
-            part.named(placement.items)
-            and placement.from_on <= day
-            and (placement.until_on is None or day <= placement.until_on)
-            for placement in self.account.placements
-        )
-
-    def blocked(self, part: Part, step: Step, day: date) -> bool:
-        """Whether this step may not speak of this item."""
-        if self.placed(part, day):
-            return True
-        block = BLOCKED_BY.get(step.kind)
-        if block is None:
-            return False
-        if any(block in (hold.blocks or ()) for hold in self.holding(part, day)):
-            return True
-        if self.disputed(part, day) is None:
-            return True
-        if step.is_pre_due:
-            return False
-        planned = any(
-            plan.agreed_on <= day and part.invoice.id in plan.invoices
-            for plan in self.account.plans
-        )
-        return planned or self.promised(part, day)
-
-    # -- ages ----------------------------------------------------------------------------------
-    def stopped(self, part: Part, day: date) -> bool:
-        return (
-            any(hold.clock == "stop" for hold in self.holding(part, day))
-            or self.disputed(part, day) is None
-            or self.promised(part, day)
-        )
-
-    def running(self, part: Part, start: date, day: date) -> int:
-        """Days after `start` up to `day` on which the item's clock ran."""
-        if day < start:
-            return (day - start).days
-        return sum(
-            not self.stopped(part, start + timedelta(n)) for n in range(1, (day - start).days + 1)
-        )
-
-    def age(self, part: Part, day: date) -> int:
-        return self.running(part, part.due, day)
-
-    def late(self, currency: str, day: date) -> list[Part]:
-        return [
-            part
-            for part in self.open
-            if part.currency == currency and part.due < day and not self.placed(part, day)
-        ]
-
-    def stage(self, currency: str, day: date) -> str | None:
+    def stage(self, place: Place, day: date) -> str | None:
         ages = [self.age(part, day) for part in self.open
-                if part.currency == currency and not self.placed(part, day)]  # fmt: skip
+                if place.holds(part) and not self.placed(part, day)]  # fmt: skip
         reached = [s.id for s in self.ladder.stages if any(age >= s.days for age in ages)]
         return reached[-1] if reached else None
 
     # -- what was sent -------------------------------------------------------------------------
     def of_this_ladder(self, done: Done) -> bool:
-        return done.ladder is None or done.ladder.split("@")[0] == self.ladder.id
+        if done.ladder is None:
+            return True
+        name, _, version = done.ladder.partition("@")
+        counts = self.ladder.on_upgrade == "keep" or version in ("", self.ladder.version)
+        return name == self.ladder.id and counts
 
-    def concerns(self, done: Done, currency: str) -> bool:
-        """Whether it was about something in this currency; without items it was about all."""
+    def step_of(self, done: Done) -> str | None:
+        """The step that a record is of, by the name it has now."""
+        if done.step_id is None or not self.of_this_ladder(done):
+            return None
+        return dict(self.ladder.remap).get(done.step_id, done.step_id)
+
+    def concerns(self, done: Done, place: Place) -> bool:
+        """Whether it was about something in this place; without items it was about all."""
         names = {
             name
             for invoice in self.invoices
-            if invoice.currency == currency
+            if invoice.currency == place.currency
             for name in (invoice.id, *invoice.item_ids)
         }
+        if place.item is not None:
+            names = {place.item.id, place.item.invoice.id}
         return not done.items or bool(names & set(done.items))
 
-    def taken(self, step: str, currency: str, day: date, part: Part | None = None) -> date | None:
-        start = self.episode(currency, day)
+    def episode(self, place: Place, day: date) -> date | None:
+        return self.once(("episode", place.name, day), lambda: self._episode(place, day))
+
+    def _episode(self, place: Place, day: date) -> date | None:
+        if place.item is None:
+            start = self.spell(place.currency, day)
+        else:
+            start = place.item.day + DAY if day > place.item.day else None
         if start is None:
             return None
+        own = [part for part in self.open if place.holds(part)]
+        return max(start, min(self.released(part, day) for part in own))
+
+    def records(self, step: str, place: Place, day: date) -> list[Done]:
+        return self.once(("records", step, place.name, day), lambda: [
+            done for done in self.done
+            if self.step_of(done) == step and self.concerns(done, place)
+            and (start := self.episode(place, day)) is not None and start <= done.on <= day
+        ])  # fmt: skip
+
+    def taken(self, step: str, place: Place, day: date) -> list[Done]:
+        own = next((one for one in self.ladder.steps if one.id == step), None)
+        records = self.records(step, place, day)
+        if own is not None and own.requires_delivery:
+            return [done for done in records if done.status == "delivered"]
+        return records
+
+    def pending(self, step: Step, place: Place, day: date) -> bool:
+        """Whether the last time it was sent nothing is known of its delivery yet."""
+        sent = [done.on for done in self.records(step.id, place, day)]
+        arrived = [done.on for done in self.taken(step.id, place, day)]
+        return bool(sent) and step.requires_delivery and (not arrived or max(sent) > max(arrived))
+
+    def last(self, step: str, place: Place, day: date, part: Part | None = None) -> date | None:
         days = [
             done.on
-            for done in self.done
-            if done.step_id == step
-            and self.of_this_ladder(done)
-            and self.concerns(done, currency)
-            and (part is None or part.named(done.items))
-            and start <= done.on <= day
+            for done in self.taken(step, place, day)
+            if part is None or (part.named(done.items) and done.on >= self.released(part, day))
         ]
         return max(days, default=None)
 
     # -- conditions ----------------------------------------------------------------------------
-    def truth(self, condition: Condition, currency: str, day: date) -> bool | None:
-        match condition:
+    def truth(self, ask: Condition, place: Place, day: date, near: Part | None) -> bool | None:
+        """`near` is the item about to fall due that a preventive step asks about."""
+        customer = self.account.customer
+        match ask:
             case AmountAtLeast():
-                least = {money.currency: money.minor_units for money in condition.amounts}
-                return self.seen(currency, day) >= least[currency] if currency in least else None
+                return self.at_least(ask.amounts, place, day, near)
             case GradeIn():
-                return None if self.grade is None else self.grade in condition.grades
+                return None if self.grade is None else self.grade in ask.grades
             case SegmentIn():
-                segment = self.account.customer.segment
-                return None if segment is None else segment in condition.segments
+                return None if customer.segment is None else customer.segment in ask.segments
             case BrokenPromises():
-                return self.broken(day) >= condition.at_least
+                return self.broken(day) >= ask.at_least
+            case DaysPastDue():
+                worst = max((self.age(part, day) for part in self.late(place, day)), default=0)
+                return worst >= ask.at_least
+            case LateItems():
+                return len(self.late(place, day)) >= ask.at_least
+            case PaidLate():
+                return self.paid_late() >= ask.at_least
+            case TagIn():
+                return bool(set(customer.tags) & set(ask.tags))
+            case CustomerIs():
+                return customer.kind in ask.kinds
             case Not():
-                inner = self.truth(condition.condition, currency, day)
+                inner = self.truth(ask.condition, place, day, near)
                 return None if inner is None else not inner
-        answers = [self.truth(one, currency, day) for one in condition.conditions]
-        decisive = isinstance(condition, AnyOf)
+        answers = [self.truth(one, place, day, near) for one in ask.conditions]
+        decisive = isinstance(ask, AnyOf)
         if decisive in answers:
             return decisive
         return None if None in answers else not decisive
 
-    def seen(self, currency: str, day: date) -> int:
-        """What is overdue and undisputed, invoice by invoice."""
+    def at_least(
+        self, amounts: tuple[Money, ...], place: Place, day: date, near: Part | None
+    ) -> bool | None:
+        least = {money.currency: money.minor_units for money in amounts}.get(place.currency)
+        if least is None:
+            return None
+        return (self.seen(place, day) if near is None else self.owed(near, self.today)) >= least
+
+    def seen(self, place: Place, day: date) -> int:
+        """What is overdue and undisputed; a disputed sum falls on the parts due first."""
         found = 0
         for invoice in self.invoices:
-            late = [part for part in self.late(currency, day) if part.invoice is invoice]
+            late = [part for part in self.late(place, day) if part.invoice is invoice]
             disputed = self.disputed(late[0], day) if late else None
-            if disputed is not None:
-                found += max(sum(self.owed(part, self.today) for part in late) - disputed, 0)
+            if disputed is None:
+                continue
+            for part in self.open:
+                if part == place.item:
+                    break
+                if place.item is not None and part.invoice is invoice:
+                    disputed = max(disputed - self.owed(part, self.today), 0)
+            found += max(sum(self.owed(part, self.today) for part in late) - disputed, 0)
         return found
 
     # -- the sequence --------------------------------------------------------------------------
-    def passed(self, step: Step, part: Part, day: date) -> bool:
-        if step.offset is not None and self.age(part, day) < step.offset:
-            return False
-        for wait in step.after:
-            on = self.taken(wait.step, part.currency, day, part)
-            if on is None or self.running(part, on, day) < wait.days:
-                return False
-        return all(self.taken(name, part.currency, day, part) for name in step.requires)
+    def clocked(self, step: Step, part: Part, day: date) -> bool:
+        """Whether the step's offset has run for an item."""
+        if step.offset is None:
+            return True
+        days = step.offset + self.ladder.strict_interval
+        if not step.end_of_month:
+            return self.age(part, day) >= days
+        since = self.reached_since(part, days, day)
+        return since is not None and day >= since.replace(
+            day=monthrange(since.year, since.month)[1]
+        )
 
-    def candidates(self, step: Step, currency: str, day: date) -> list[Part]:
-        late = self.late(currency, day)
-        return [part for part in late if step.kind not in PER_ITEM or self.passed(step, part, day)]
+    def waited(self, on: date | None, days: int, parts: list[Part], day: date) -> bool:
+        days += self.ladder.strict_interval
+        return on is not None and any(self.running(part, on, day) >= days for part in parts)
 
-    def asked(self, step: Step, currency: str, day: date) -> str:
+    def passed(self, step: Step, place: Place, part: Part, day: date) -> bool:
+        return (
+            self.clocked(step, part, day)
+            and all(
+                self.waited(self.last(wait.step, place, day, part), wait.days, [part], day)
+                for wait in step.after
+            )
+            and all(self.last(name, place, day, part) for name in step.requires)
+        )
+
+    def candidates(self, step: Step, place: Place, day: date) -> list[Part]:
+        late = self.late(place, day)
+        return [p for p in late if step.kind not in PER_ITEM or self.passed(step, place, p, day)]
+
+    def asked(self, step: Step, place: Place, day: date) -> str:
         """`reached`, `waiting`, or why a step whose time has come stays unsent."""
-        late = self.late(currency, day)
-        pool = [part for part in late if not self.blocked(part, step, day)] or late
-        if not pool:
+        late = self.late(place, day)
+        pool = [part for part in late if not self.blocked(part, step.kind, day)] or late
+        if not pool or not any(self.clocked(step, part, day) for part in pool):
             return "waiting"
-        age = max(self.age(part, day) for part in pool)
-        if step.offset is not None and age < step.offset:
-            return "waiting"
-        for wait in step.after:
-            on = self.taken(wait.step, currency, day)
-            if on is None or max(self.running(part, on, day) for part in pool) < wait.days:
+        waits = [(wait.step, wait.days) for wait in step.after]
+        times = len(self.taken(step.id, place, day))
+        if step.repeat is not None and times:
+            if times >= step.repeat.times:
                 return "waiting"
-        if any(self.taken(name, currency, day) is None for name in step.requires):
+            waits.append((step.id, step.repeat.every))
+        if not all(self.waited(self.last(n, place, day), d, pool, day) for n, d in waits):
             return "waiting"
-        if step.kind in PER_ITEM and not any(self.passed(step, part, day) for part in pool):
+        if any(self.last(name, place, day) is None for name in step.requires):
             return "waiting"
-        if step.expires is not None and age > step.expires:
+        if step.kind in PER_ITEM and not any(self.passed(step, place, p, day) for p in pool):
+            return "waiting"
+        if step.expires is not None and max(self.age(p, day) for p in pool) > step.expires:
             return "expired"
+        if step.minimum and (enough := self.at_least(step.minimum, place, day, None)) is not True:
+            return "no_minimum" if enough is None else "below_minimum"
         if step.when is None:
             return "reached"
-        answer = self.truth(step.when, currency, day)
+        answer = self.truth(step.when, place, day, None)
         return {True: "reached", False: "condition", None: "unknown"}[answer]
 
-    def choose(self, currency: str, day: date) -> tuple[Step | None, dict[str, str]]:
-        sequence = [step for step in self.ladder.steps if not step.is_pre_due]
-        sent = [self.taken(step.id, currency, day) is not None for step in sequence]
-        allowed: list[Step] = []
-        for n, step in enumerate(sequence):
-            if not sent[n] and (step.required or not any(sent[n:])):
-                allowed.append(step)
-                if step.required:
-                    break
-        answers = {step.id: self.asked(step, currency, day) for step in allowed}
-        reached = [step for step in allowed if answers[step.id] == "reached"]
-        why = {name: said for name, said in answers.items() if said not in ("reached", "waiting")}
-        why.update((step.id, "superseded") for step in reached[:-1])
-        return (reached[-1] if reached else None), why
+    def sequence(self) -> list[Step]:
+        return [step for step in self.ladder.steps if not pre_due(step)]
 
-    def approved(self, step: Step, currency: str, items: list[Part], day: date) -> bool:
-        start = self.episode(currency, day)
+    def choose(self, place: Place, day: date) -> tuple[Step | None, dict[str, str]]:
+        jump = self.ladder.advance == "jump"
+        sequence = self.sequence()
+        counts = [len(self.taken(step.id, place, day)) for step in sequence]
+        waits = [self.pending(step, place, day) for step in sequence]
+        gone = [n for n in range(len(sequence)) if counts[n] or waits[n]]
+        highest = gone[-1] if gone else -1
+        best: Step | None = None
+        why: dict[str, str] = {}
+        for n, step in enumerate(sequence):
+            again = step.repeat is not None and n == highest and not waits[n]
+            first = not counts[n] and not waits[n] and (n > highest or (step.required and not jump))
+            if first or (again and counts[n]):
+                said = self.asked(step, place, day)
+                if said not in ("reached", "waiting"):
+                    why[step.id] = said
+                passed = said == "reached" or (
+                    said == "below_minimum" and self.ladder.below_minimum == "suppress"
+                )
+                if passed and best is not None:
+                    why[best.id] = "superseded"
+                if passed:
+                    best = step if said == "reached" else None
+            if step.required and not jump and not counts[n]:
+                break
+        return best, why
+
+    def exhausted(self, place: Place, day: date, *, by: date | None = None) -> bool:
+        """Whether something is late and every step was taken (up to `by`) or passed."""
+        sequence = self.sequence()
+        if not sequence or not self.late(place, day):
+            return False
+
+        def before(step: Step) -> int:
+            return len([d for d in self.taken(step.id, place, day) if d.on <= (by or day)])
+
+        last = sequence[-1]
+        if before(last) < (1 if last.repeat is None else last.repeat.times):
+            return False
+        return self.ladder.advance == "jump" or all(
+            before(step) or not step.required for step in sequence
+        )
+
+    def approved(self, step: Step, place: Place, items: list[Part], day: date) -> bool:
+        start = self.episode(place, day)
         return step.approval is None or any(
             approval.step_id == step.id
             and approval.by == step.approval
@@ -405,64 +352,78 @@ class Reference:
             for approval in self.account.approvals
         )
 
-    def sequence_turn(self, currency: str, day: date) -> Turn | None:
-        step, _ = self.choose(currency, day)
+    def covered(self, step: Step, place: Place, day: date) -> bool:
+        """Whether money that is not applied yet would pay all that is overdue."""
+        overdue = self.seen(Place(place.currency, None), day)
+        return step.kind != "task" and 0 < overdue <= self.unapplied(place.currency)
+
+    def sequence_turn(self, place: Place, day: date) -> Turn | None:
+        step, _ = self.choose(place, day)
         if step is None:
             return None
-        candidates = self.candidates(step, currency, day)
-        items = [part for part in candidates if not self.blocked(part, step, day)]
-        return Turn(currency, step, candidates, items)
+        candidates = self.candidates(step, place, day)
+        items = [part for part in candidates if not self.blocked(part, step.kind, day)]
+        times = len(self.taken(step.id, place, day))
+        never = not self.approved(step, place, items, day) or self.covered(step, place, day)
+        return Turn(place.currency, step, candidates, items, [place], times, never)
 
     # -- preventive steps ----------------------------------------------------------------------
     def reminded(self, step: Step, part: Part) -> bool:
         return any(
-            done.step_id == step.id
-            and done.items
+            done.items
             and part.named(done.items)
-            and done.on >= part.due + timedelta(step.offset or 0)
+            and done.on >= part.day + timedelta(step.offset or 0)
             for done in self.done
-            if self.of_this_ladder(done)
+            if self.step_of(done) == step.id
+        )
+
+    def is_near(self, step: Step, place: Place, part: Part, day: date) -> bool:
+        return (
+            place.holds(part)
+            and (step.offset or 0) <= (day - part.day).days <= (step.expires or 0)
+            and not self.placed(part, day)
+            and not self.reminded(step, part)
+            and (not step.minimum or self.at_least(step.minimum, place, day, part) is True)
+            and (step.when is None or self.truth(step.when, place, day, part) is True)
         )
 
     def preventive_turns(self, day: date) -> list[Turn]:
         found = []
-        for step in self.ladder.steps:
-            for currency in self.currencies if step.is_pre_due else ():
+        for step in filter(pre_due, self.ladder.steps):
+            for currency in self.currencies:
                 near = [
                     part
+                    for place in self.places()
+                    if place.currency == currency
                     for part in self.open
-                    if part.currency == currency
-                    and not self.reminded(step, part)
-                    and not self.placed(part, day)
-                    and (step.offset or 0) <= (day - part.due).days <= (step.expires or 0)
+                    if self.is_near(step, place, part, day)
                 ]
-                if step.when is not None and not self.truth(step.when, currency, day):
-                    continue
                 if near:
-                    free = [part for part in near if not self.blocked(part, step, day)]
-                    found.append(Turn(currency, step, near, free))
+                    free = [p for p in near if not self.blocked(p, step.kind, day, pre_due=True)]
+                    found.append(Turn(currency, step, near, free, [], 0, False))
         return found
 
     # -- contact -------------------------------------------------------------------------------
-    def channel(self, step: Step, day: date) -> str | None:
-        """The channel through which the customer may be contacted, whatever the gap."""
+    def channels(self, step: Step, day: date) -> tuple[str, ...]:
+        """The channels through which the customer may be contacted, whatever the gap."""
         customer: Customer = self.account.customer
         if customer.represented_by is not None:
-            return None
+            return ()
         if customer.cease_received_on is not None and customer.cease_received_on <= day:
-            return None
+            return ()
         shut = {
             o.target for o in customer.opt_outs if o.received_on is None or o.received_on <= day
         }
         points = customer.contact_points
-        for channel in step.channels:
-            if channel in shut:
-                continue
-            if points is None or any(
-                p.channel == channel and p.address not in shut for p in points
-            ):
-                return channel
-        return None
+        return tuple(
+            channel
+            for channel in step.channels
+            if channel not in shut
+            and (
+                points is None
+                or any(p.channel == channel and p.address not in shut for p in points)
+            )
+        )
 
     def contacts(self) -> list[date]:
         return [
@@ -473,72 +434,148 @@ class Reference:
         ]  # fmt: skip
 
     def may_contact(self, step: Step, day: date, contacts: list[date]) -> bool:
+        """What the law asks for passes the rules of the house, but never twice on one day."""
         rules = self.ladder.contact_rules
-        if self.channel(step, day) is None:
+        if not self.channels(step, day):
             return False
-        if rules.business_days_only and not self.calendar.is_business_day(day):
+        if rules.business_days_only and not step.mandatory and not self.is_business_day(day):
             return False
-        gap = max(rules.min_days_between, 1)
+        gap = 1 if step.mandatory else max(rules.min_days_between, 1)
         return all((day - on).days >= gap for on in contacts if on <= day)
+
+    def is_business_day(self, day: date) -> bool:
+        return self.calendar.is_business_day(day)
 
     # -- one day -------------------------------------------------------------------------------
     def stands(self, turn: Turn, day: date, contacts: list[date]) -> bool:
-        """Whether nothing stands against a step but its approval."""
-        step = turn.step
-        if all(self.blocked(part, step, day) for part in turn.candidates):
-            return False
-        if not step.is_pre_due and any(
-            done.on == day and done.step_id is not None and self.in_sequence(done, turn.currency)
-            for done in self.done
+        """Whether nothing stands against a step but its approval and money to be applied."""
+        step, early = turn.step, pre_due(turn.step)
+        if all(
+            self.placed(part, day) or self.blocked(part, step.kind, day, pre_due=early)
+            for part in turn.candidates
         ):
             return False
+        if self.ladder.roll == "following" and not early and not self.is_business_day(day):
+            return False
+        ids = [one.id for one in self.ladder.steps if pre_due(one)]
+        for done in self.done:
+            name = self.step_of(done)
+            if done.on != day or name is None or name in ids:
+                continue
+            if any(self.concerns(done, place) for place in turn.places):
+                return False
         return step.kind in INTERNAL or self.may_contact(step, day, contacts)
 
-    def in_sequence(self, done: Done, currency: str) -> bool:
-        """Whether a step of the sequence was taken in this currency."""
-        preventive = [step.id for step in self.ladder.steps if step.is_pre_due]
-        return (
-            self.of_this_ladder(done)
-            and done.step_id not in preventive
-            and self.concerns(done, currency)
-        )
-
-    def next_allowed(self, turn: Turn, contacts: list[date]) -> date | None:
-        if not self.approved(turn.step, turn.currency, turn.items, self.today):
+    def next_allowed(self, turn: Turn, day: date, contacts: list[date]) -> date | None:
+        if turn.never:
             return None
-        for n in range(HORIZON):
-            if self.stands(turn, self.today + timedelta(n), contacts):
-                return self.today + timedelta(n)
-        return None
+        days = (day + timedelta(n) for n in range(HORIZON))
+        return next((on for on in days if self.stands(turn, on, contacts)), None)
 
-    def verdict(self) -> Verdict:
-        day = self.today
-        turns = [t for t in (self.sequence_turn(c, day) for c in self.currencies) if t is not None]
-        turns += self.preventive_turns(day)
+    def gathered(self, turns: list[Turn], day: date, contacts: list[date]) -> list[Turn]:
+        """Where every item has its own place, those that say the same make one letter."""
+        groups: dict[tuple[object, ...], list[Turn]] = {}
+        for n, turn in enumerate(turns):
+            until = self.next_allowed(turn, day, contacts)
+            own = n if self.ladder.position == "account" else turn.times
+            groups.setdefault((turn.currency, turn.step.id, until, own), []).append(turn)
+        return [
+            of[0]._replace(
+                candidates=[part for one in of for part in one.candidates],
+                items=[part for one in of for part in one.items],
+                places=[place for one in of for place in one.places],
+            )
+            for of in groups.values()
+        ]
+
+    def verdict(self, on: date | None = None) -> Verdict:
+        day = on or self.today
+        places, contacts = self.places(), self.contacts()
+        turns = [turn for place in places if (turn := self.sequence_turn(place, day)) is not None]
+        turns = self.gathered(turns, day, contacts) + self.preventive_turns(day)
         order = [step.id for step in self.ladder.steps]
         turns.sort(key=lambda turn: (-order.index(turn.step.id), turn.currency))
-        contacts = self.contacts()
-        ready = [turn for turn in turns if self.next_allowed(turn, contacts) == day]
-        speakers = [turn for turn in ready if turn.step.kind not in INTERNAL][:1]
+        ready = [turn for turn in turns if self.next_allowed(turn, day, contacts) == day]
+        outward = [turn for turn in ready if turn.step.kind not in INTERNAL]
+        speakers, riders = outward[:1], []
+        if speakers and self.ladder.position == "item":
+            riders = [turn for turn in outward[1:] if turn.currency == speakers[0].currency]
         if speakers:
             contacts = [*contacts, day]
-        actions, deferred = set(), set()
+        deferred: set[tuple[str, str, date | None, tuple[str, ...]]] = set()
+        actions: set[tuple[str, str, tuple[str, ...], str | None, Pairs]] = set()
         for turn in turns:
-            internal = turn.step.kind in INTERNAL
-            if turn in ready and (internal or turn in speakers):
-                items = tuple(sorted(part.id for part in turn.items))
-                channel = None if internal else self.channel(turn.step, day)
-                actions.add((turn.currency, turn.step.id, items, channel))
-            else:
-                allowed = self.next_allowed(turn, contacts)
-                deferred.add((turn.currency, turn.step.id, allowed))
+            along = frozenset((t.step.id, ids(t.items)) for t in riders if turn in speakers)
+            if turn in ready and turn.step.kind in INTERNAL:
+                actions.add((turn.currency, turn.step.id, ids(turn.items), None, along))
+            elif turn in speakers:
+                channel = self.channels(turn.step, day)[0]
+                actions.add((turn.currency, turn.step.id, ids(turn.items), channel, along))
+            elif turn not in riders:
+                allowed = self.next_allowed(turn, day, contacts)
+                usable = self.channels(turn.step, allowed) if allowed else ()
+                deferred.add((turn.currency, turn.step.id, allowed, usable))
         return Verdict(
-            stages={currency: self.stage(currency, day) for currency in self.currencies},
+            stages={place.name: self.stage(place, day) for place in places},
+            exhausted={place.name for place in places if self.exhausted(place, day)},
             actions=actions,
             deferred=deferred,
-            suppressed={
-                (currency, name, code)
-                for currency in self.currencies
-                for name, code in self.choose(currency, day)[1].items()
-            },
+            suppressed=sorted(
+                (place.currency, name, code)
+                for place in places
+                for name, code in self.choose(place, day)[1].items()
+            ),
+            effects=self.effects(places, day),
         )
+
+    # -- effects -------------------------------------------------------------------------------
+    def effects(self, places: list[Place], day: date) -> set[tuple[str, str, str]]:
+        standing: set[tuple[str, str]] = set()
+        for done in sorted(self.done, key=Done.order):
+            own = done.ladder is None or done.ladder.split("@")[0] == self.ladder.id
+            if done.kind == "effect" and done.effect is not None and own:
+                change = standing.discard if done.code == "leave" else standing.add
+                change((done.stage_id or "", done.effect))
+        names = [stage.id for stage in self.ladder.stages]
+        steps = {step.id: step for step in self.ladder.steps}
+        worst = max((names.index(s) + 1 for p in places if (s := self.stage(p, day))), default=0)
+        wanted = {
+            (stage.id, effect)
+            for stage in self.ladder.stages[:worst]
+            for effect in stage.effects
+            if (stage.id, effect) in standing
+            or stage.requires_notice is None
+            or any(
+                done.on + timedelta(steps[stage.requires_notice].pay_within) < day
+                for place in places
+                for done in self.taken(stage.requires_notice, place, day)
+            )
+        }
+        late = [place for place in places if self.late(place, day)]
+        if late and all(self.exhausted(place, day, by=day - DAY) for place in late):
+            wanted |= {("exhausted", effect) for effect in self.ladder.on_exhausted}
+        free = any(
+            not self.blocked(p, "demand", day) for place in places for p in self.late(place, day)
+        )
+        return {("enter", *one) for one in wanted - standing if free} | {
+            ("leave", *one) for one in standing - wanted
+        }
+
+
+def pre_due(step: Step) -> bool:
+    return step.offset is not None and step.offset <= 0 and not step.end_of_month
+
+
+def ids(parts: list[Part]) -> tuple[str, ...]:
+    return tuple(sorted(part.id for part in parts))
+
+
+def reference(world: Any) -> Reference:
+    """The reference of a world."""
+    return Reference(
+        ladder=world.ladder,
+        account=world.account,
+        today=world.today,
+        grade=world.grade,
+        calendar=world.context.calendar,
+    )

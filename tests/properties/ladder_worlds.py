@@ -24,7 +24,7 @@ from hypothesis.strategies import SearchStrategy
 
 from collectkit.contact import ContactRules
 from collectkit.dates import WEEKENDS, Context, calendar_from
-from collectkit.escalation import After, Decision, Ladder, Stage, Step, StepKind, When
+from collectkit.escalation import After, Decision, Ladder, Repeat, Stage, Step, StepKind, When
 from collectkit.ledger import (
     Account,
     Allocation,
@@ -49,9 +49,10 @@ T = TypeVar("T")
 Status = Literal["planned", "sent", "delivered", "failed", "declined"]
 
 KINDS: tuple[StepKind, ...] = (
-    "reminder", "reminder", "demand", "call", "statutory", "task", "agency", "legal",
+    "reminder", "reminder", "demand", "call", "statutory", "task", "suspend", "agency", "legal",
+    "write_off",
 )  # fmt: skip
-INTERNAL = ("task", "agency", "legal")
+INTERNAL = ("task", "suspend", "agency", "legal", "write_off")
 CHANNELS = ("email", "letter", "phone")
 BLOCKS: tuple[Blocks, ...] = ("reminders", "demands", "calls", "agency", "legal", "charges")
 STATUSES: tuple[Status, ...] = (
@@ -84,9 +85,16 @@ class World:
         return replace(self, account=self.account.with_(**facts))
 
     def recorded(self, on: date | None = None) -> World:
-        """With the actions of a day sent."""
+        """With the actions and effects of a day carried out."""
         day = on or self.today
-        return self.with_(done=tuple(action.sent(day) for action in self.decide(day).actions))
+        return self.with_(done=records(self.decide(day), day))
+
+
+def records(decision: Decision, on: date, status: Status = "sent") -> tuple[Done, ...]:
+    """Everything that a decision asks for, as carried out on a day."""
+    acted = (done for action in decision.actions for done in action.records(on, status=status))
+    changed = (effect.done(on, status=status) for effect in decision.effects)
+    return (*acted, *changed)
 
 
 class Choices:
@@ -118,7 +126,10 @@ class Choices:
 
 def worlds(*, lasting: bool = False, currencies: Sequence[str] = ("EUR", "EUR", "USD")
            ) -> SearchStrategy[World]:  # fmt: skip
-    """Worlds that shrink. `lasting` ladders have no expiry and no negation."""
+    """Worlds that shrink. `lasting` ladders have no expiry, negation, minimum or repeat.
+
+    They go by the account, step by step.
+    """
 
     @st.composite
     def drawn(draw: st.DrawFn) -> World:
@@ -165,11 +176,13 @@ def a_ladder(choose: Choices, *, lasting: bool) -> Ladder:
     for n in range(choose.number(1, 5)):
         sequence.append(_step(choose, n, [step.id for step in sequence], lasting))
     days = sorted({choose.number(1, 50) for _ in range(choose.number(0, 3))})
+    names = [step.id for step in sequence]
     return Ladder(
         id="small",
         version="1",
         steps=(*before, *sequence),
-        stages=tuple(Stage(id=f"stage{n}", days=n) for n in days),
+        stages=tuple(_stage(choose, n, names) for n in days),
+        **({} if lasting else _options(choose)),
         contact_rules=ContactRules(
             min_days_between=choose.one((0, 1, 3, 5, 8)), business_days_only=choose.rarely(2)
         ),
@@ -177,6 +190,33 @@ def a_ladder(choose: Choices, *, lasting: bool) -> Ladder:
             "grace_days": choose.number(0, 3),
             "tolerance": Percent(choose.one((0, 0, 10, 33))),
         },
+        plan_rules={  # type: ignore[arg-type]
+            "grace_days": choose.one((0, 5, 15)),
+            "tolerance": Percent(choose.one((0, 0, 20))),
+            "default_after": choose.one((1, 1, 2)),
+        },
+    )
+
+
+def _options(choose: Choices) -> dict[str, Any]:
+    return {
+        "advance": "jump" if choose.rarely(5) else "progressive",
+        "position": "item" if choose.rarely(4) else "account",
+        "strict_interval": choose.rarely(6),
+        "below_minimum": choose.one(("suppress", "lower")),
+        "roll": "following" if choose.rarely(5) else "none",
+        "on_exhausted": ("write-off-review",) if choose.rarely(3) else (),
+        "on_upgrade": "restart" if choose.rarely(8) else "keep",
+        "remap": (("s-old", "s0"),) if choose.rarely(6) else (),
+    }
+
+
+def _stage(choose: Choices, days: int, steps: list[str]) -> Stage:
+    return Stage(
+        id=f"stage{days}",
+        days=days,
+        effects=choose.some(("suspend", "stop-credit"), 2) if choose.rarely(2) else (),
+        requires_notice=choose.one(steps) if choose.rarely(3) else None,
     )
 
 
@@ -188,6 +228,11 @@ def _condition(choose: Choices, lasting: bool) -> Any:
         lambda: When.broken_promises(choose.number(1, 2)),
         lambda: When.grade_in("C", "D"),
         lambda: When.segment_in("key"),
+        lambda: When.days_past_due(choose.number(1, 30)),
+        lambda: When.late_items(choose.number(1, 3)),
+        lambda: When.paid_late(choose.number(1, 2)),
+        lambda: When.tag_in("wholesale"),
+        lambda: When.customer_is("business", "public"),
     )
     found: list[Any] = [choose.one(plain)() for _ in range(choose.one((1, 1, 2, 3)))]
     if not lasting:
@@ -203,7 +248,15 @@ def _preventive(choose: Choices, n: int, lasting: bool) -> Step:
         channels=choose.some(CHANNELS, 2) or ("email",),
         expires=choose.number(-3, 4) if not lasting and choose.rarely(3) else None,
         when=_condition(choose, lasting) if choose.rarely(6) else None,
+        minimum=() if lasting else _minimum(choose),
     )
+
+
+def _minimum(choose: Choices) -> tuple[Money, ...]:
+    if not choose.rarely(6):
+        return ()
+    currencies = choose.one((("EUR",), ("EUR", "USD")))
+    return tuple(_whole(choose.number(1, 9), currency) for currency in currencies)
 
 
 def _step(choose: Choices, n: int, earlier: list[str], lasting: bool) -> Step:
@@ -223,7 +276,20 @@ def _step(choose: Choices, n: int, earlier: list[str], lasting: bool) -> Step:
         expires=days + choose.number(0, 25) if not lasting and choose.rarely(5) else None,
         when=_condition(choose, lasting) if choose.rarely(6) else None,
         approval="manager" if choose.rarely(6) else None,
+        pay_within=choose.one((7, 7, 0, 2)),
+        end_of_month=offset is not None and choose.rarely(10),
+        mandatory="a law" if kind not in INTERNAL and choose.rarely(8) else "",
+        **({} if lasting else _turns(choose)),
     )
+
+
+def _turns(choose: Choices) -> dict[str, Any]:
+    again = choose.rarely(5)
+    return {
+        "minimum": _minimum(choose),
+        "repeat": Repeat(every=choose.number(1, 10), times=choose.number(2, 3)) if again else None,
+        "requires_delivery": choose.rarely(6),
+    }
 
 
 # -- accounts ------------------------------------------------------------------------------------
@@ -267,9 +333,11 @@ def _payments(choose: Choices, invoices: Sequence[Invoice], today: date) -> dict
         amount = Money.from_minor_units(
             choose.one((units, choose.number(1, units))), part.amount.currency
         )
+        # Now and then more money came than was applied.
+        more = _whole(choose.number(1, 9) if choose.rarely(9) else 0, part.amount.currency)
         key = f"R-{invoice.id}-{part.number}"
         on = today - timedelta(choose.number(0, 50))
-        common: dict[str, Any] = {"customer_id": "C-1", "amount": amount}
+        common: dict[str, Any] = {"customer_id": "C-1", "amount": amount + more}
         receipts.append(Receipt(id=key, received_on=on, **common))
         if choose.rarely(6):
             back = min(on + timedelta(choose.number(0, 20)), today)
@@ -290,7 +358,12 @@ def _payments(choose: Choices, invoices: Sequence[Invoice], today: date) -> dict
 
 def _customer(choose: Choices, today: date) -> Customer:
     """Mostly without a word against contact."""
-    common: dict[str, Any] = {"id": "C-1", "segment": choose.one((None, "key", "small"))}
+    common: dict[str, Any] = {
+        "id": "C-1",
+        "segment": choose.one((None, "key", "small")),
+        "kind": choose.one(("business", "business", "consumer")),
+        "tags": ("wholesale",) if choose.rarely(3) else (),
+    }
     if choose.rarely(10):
         common["cease_received_on"] = choose.near(today)
     if choose.rarely(8):
@@ -318,7 +391,10 @@ def _circumstances(
         "promises": [_promise(choose, f"P-{n}", invoices, today) for n in range(choose.one(few))],
         "placements": [_placement(choose, names, today) for _ in range(choose.rarely(6))],
         "approvals": [_approval(choose, step, names, today) for step in approvals],
-        "plans": [_plan(choose, choose.one(invoices), today) for _ in range(choose.rarely(15))],
+        "plans": [
+            _plan(choose, f"PLAN-{n}", invoices, today)
+            for n in range(choose.one((0, 0, 0, 0, 1, 1, 2)))
+        ],
     }
     return {name: tuple(found) for name, found in facts.items()}
 
@@ -334,6 +410,8 @@ def a_hold(choose: Choices, id: str, names: Sequence[str], today: date) -> Hold:
         items=choose.some(names, 2) if choose.rarely(2) else (),
         clock=choose.one(("run", "stop")),
         blocks=choose.some(BLOCKS, 3) if choose.rarely(2) else None,
+        on_release="restart" if choose.rarely(4) else "resume",
+        cooldown_days=choose.one((0, 0, 0, 2, 6)),
     )
 
 
@@ -383,14 +461,22 @@ def _approval(choose: Choices, step: Step, names: Sequence[str], today: date) ->
     )
 
 
-def _plan(choose: Choices, invoice: Invoice, today: date) -> PaymentPlan:
-    part = Installment(number=1, due_on=today + timedelta(30), amount=invoice.amount)
+def _plan(choose: Choices, id: str, invoices: Sequence[Invoice], today: date) -> PaymentPlan:
+    currency = choose.one(invoices).currency
+    own = [invoice.id for invoice in invoices if invoice.currency == currency]
+    agreed = choose.near(today, 40, 20)
+    first = agreed + timedelta(choose.number(0, 20))
+    parts = [_whole(choose.number(1, 4), currency) for _ in range(choose.number(1, 3))]
     return PaymentPlan(
-        id="PLAN-1",
+        id=id,
         customer_id="C-1",
-        agreed_on=choose.near(today),
-        invoices=(invoice.id,),
-        installments=(part,),
+        agreed_on=agreed,
+        invoices=choose.some(own, 2) or (own[0],),
+        installments=tuple(
+            Installment(number=n, due_on=first + timedelta(10 * (n - 1)), amount=amount)
+            for n, amount in enumerate(parts, start=1)
+        ),
+        on_default=choose.one(("restore", "fresh")),
     )
 
 
@@ -407,15 +493,43 @@ def _own_contact(choose: Choices, today: date) -> Done:
     )
 
 
+def _own_effect(choose: Choices, ladder: Ladder, today: date) -> Done:
+    """An effect carried out some days ago, of this ladder or another."""
+    return Done(
+        customer_id="C-1",
+        on=today - timedelta(choose.number(0, 20)),
+        kind="effect",
+        code=choose.one(("enter", "enter", "leave")),
+        ladder=choose.one(("small@1", "small@0", "other@1", None)),
+        stage_id=choose.one([*(stage.id for stage in ladder.stages), "exhausted", "gone"]),
+        effect=choose.one(("suspend", "stop-credit")),
+        customer_facing=False,
+    )
+
+
+def _elsewhere(choose: Choices, done: Done) -> Done:
+    """Now and then what was done belongs to an earlier version, or to another ladder."""
+    if done.step_id is None or not choose.rarely(12):
+        return done
+    name = "s-old" if done.step_id == "s0" and choose.rarely(2) else done.step_id
+    ladder = choose.one(("small@0", "small@0", "other@1"))
+    return replace(done, ladder=ladder, step_id=name, key=f"{done.key}-{ladder}")
+
+
 def _with_past(choose: Choices, world: World) -> World:
     """Decide on some earlier days, today perhaps among them, and record what came of it."""
     own = [_own_contact(choose, world.today) for _ in range(choose.one((0, 0, 1, 2)))]
+    own += [_own_effect(choose, world.ladder, world.today) for _ in range(choose.rarely(4))]
     days = {choose.number(0, choose.one((8, 45))) for _ in range(choose.number(0, 5))}
     for back in sorted(days, reverse=True):
         on = world.today - timedelta(back)
         known = world.with_(done=tuple(done for done in own if done.on <= on))
-        actions = known.decide(on).actions
-        world = world.with_(
-            done=tuple(action.sent(on, status=choose.one(STATUSES)) for action in actions)
-        )
+        decision = known.decide(on)
+        acted = [
+            _elsewhere(choose, done)
+            for action in decision.actions
+            for done in action.records(on, status=choose.one(STATUSES))
+        ]
+        changed = [effect.done(on, status=choose.one(STATUSES)) for effect in decision.effects]
+        world = world.with_(done=(*acted, *changed))
     return world.with_(done=own)

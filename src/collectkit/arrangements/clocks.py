@@ -115,6 +115,25 @@ class ItemClock:
         """Effective days past due on a day; negative before the date that drives."""
         return self.phase(on).clock.days(on)
 
+    def since(self, n: int, on: date) -> date:
+        """The first day of the stretch up to `on` with at least `n` days; it has them on `on`."""
+        first = on
+        for phase, following in zip(
+            reversed(self.phases), (None, *reversed(self.phases[1:])), strict=True
+        ):
+            if phase.from_on is not None and phase.from_on > on:
+                continue
+            if following is not None and following.from_on is not None:
+                before = following.from_on - _DAY
+                if following.from_on <= on and phase.clock.days(before) < n:
+                    break
+            reached = phase.clock.when(n)
+            assert reached is not None  # it has them
+            first = max(reached, phase.from_on or date.min)
+            if phase.from_on is None or reached > phase.from_on:
+                break
+        return first
+
     def when(self, n: int, *, since: date = date.min) -> date | None:
         """The first day from `since` on with at least `n` days; None if there is none."""
         ends = [phase.from_on for phase in self.phases[1:]]

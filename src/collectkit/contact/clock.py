@@ -22,9 +22,10 @@ def clock(
     hours = rules.hours_for(channel)
     if channel in rules.untimed_channels or (hours is None and not customer.inconvenient_times):
         return None, None
-    zones = [(name, asked.zones[name]) for name in customer.timezones if name in asked.zones]
+    known = dict(asked.zones)
+    zones = [(name, known[name]) for name in customer.timezones if name in known]
     if (len(zones) < len(customer.timezones) or not zones) and _zones_required(asked):
-        return _unknown(asked, [n for n in customer.timezones if n not in asked.zones]), ()
+        return _unknown(asked, [n for n in customer.timezones if n not in known]), ()
     if at is None:
         found = windows(day, hours, customer.inconvenient_times, zones)
         return (None if found else _shut(asked, channel, day, hours, zones)), found

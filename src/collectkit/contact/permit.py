@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from types import MappingProxyType
 from typing import Literal, NamedTuple
@@ -22,7 +22,7 @@ from collectkit.errors import InvalidDate, InvalidFact
 from collectkit.explain import Reason
 from collectkit.ledger import Customer, Done, Hold, latest_done
 
-__all__ = ["Permit", "permit"]
+__all__ = ["Permit", "Voice", "permit"]
 
 _NO_ZONES: Mapping[str, tzinfo] = MappingProxyType({})
 _ONE_A_DAY = ContactRules()
@@ -123,21 +123,81 @@ def permit(
     for name, value in (("code", code), ("mandatory", mandatory)):
         if value is not None:
             check_text(value, name)
-    records = latest_done(history)
-    asked = Proposal(
+    voice = Voice.of(
+        history,
         customer=check_type(customer, "customer", Customer),
         rules=_ONE_A_DAY if rules is None else check_type(rules, "rules", ContactRules),
         calendar=calendar,
-        zones={n: check_type(zone, "zones", tzinfo) for n, zone in zones.items()},  # type: ignore[type-abstract]
+        zones=tuple((n, check_type(zone, "zones", tzinfo)) for n, zone in zones.items()),  # type: ignore[type-abstract]
         holds=tuple(check_type(hold, "holds", Hold) for hold in holds),
+    )
+    return voice.permit(
+        _texts(channels, "channels"),
+        day,
+        at=at,
         debts=_texts(debts, "debts"),
         code=code,
         mandatory=mandatory,
         reply=check_type(reply, "reply", bool),
-        records=records,
-        said=outbound(records),
     )
-    return _answer(asked, _texts(channels, "channels"), day, at)
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """`permit` for one customer, asked about many steps and days: the records are read once."""
+
+    _asked: Proposal
+
+    @classmethod
+    def of(
+        cls,
+        history: Iterable[Done],
+        *,
+        customer: Customer,
+        rules: ContactRules,
+        calendar: Calendar,
+        zones: tuple[tuple[str, tzinfo], ...] = (),
+        holds: tuple[Hold, ...] = (),
+    ) -> Voice:
+        """Read what was done, in any order."""
+        records = latest_done(history)
+        return cls(
+            Proposal(
+                customer=customer,
+                rules=rules,
+                calendar=calendar,
+                zones=zones,
+                holds=holds,
+                debts=(),
+                code=None,
+                mandatory=None,
+                reply=False,
+                records=records,
+                said=outbound(records),
+            )
+        )
+
+    def after(self, done: Iterable[Done]) -> Voice:
+        """The same with more done, none of it before what was done already."""
+        more, asked = latest_done(done), self._asked
+        return Voice(replace(asked, records=asked.records + more, said=asked.said + outbound(more)))
+
+    def permit(
+        self,
+        channels: tuple[str, ...],
+        day: int,
+        *,
+        at: datetime | None = None,
+        debts: tuple[str, ...] = (),
+        code: str | None = None,
+        mandatory: str | None = None,
+        reply: bool = False,
+    ) -> Permit:
+        """What `permit` says of a day (an ordinal)."""
+        asked = self._asked
+        if debts or code is not None or mandatory is not None or reply:
+            asked = replace(asked, debts=debts, code=code, mandatory=mandatory, reply=reply)
+        return _answer(asked, channels, day, at)
 
 
 def _answer(asked: Proposal, channels: tuple[str, ...], day: int, at: datetime | None) -> Permit:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from typing import NamedTuple
@@ -40,7 +39,7 @@ class Proposal:
     customer: Customer
     rules: ContactRules
     calendar: Calendar
-    zones: Mapping[str, tzinfo]
+    zones: tuple[tuple[str, tzinfo], ...]
     holds: tuple[Hold, ...]
     debts: tuple[str, ...]
     code: str | None

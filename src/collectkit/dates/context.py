@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, tzinfo
 from decimal import Decimal
 from typing import Protocol, runtime_checkable
 
-from collectkit._checks import check_stored_day, check_type
+from collectkit._checks import check_stored_day, check_text, check_type
 from collectkit.dates.calendar import WEEKENDS, Calendar
 from collectkit.errors import DuplicateId
 
@@ -36,12 +36,13 @@ class Context:
 
     `calendar` tells business days (default: weekends off). `tables` are reference series by id.
     `known_at` leaves out facts recorded later; None leaves out nothing. It is read only where a
-    snapshot is made.
+    snapshot is made. `zones` are time zones by name, for hours of contact.
     """
 
     calendar: Calendar = WEEKENDS
     tables: tuple[Table, ...] = ()
     known_at: date | None = None
+    zones: tuple[tuple[str, tzinfo], ...] = ()
 
     def __post_init__(self) -> None:
         check_type(self.calendar, "calendar", Calendar)  # type: ignore[type-abstract]
@@ -54,3 +55,7 @@ class Context:
             seen.add(table.id)
         if self.known_at is not None:
             check_stored_day(self.known_at, "known_at")
+        object.__setattr__(self, "zones", tuple((name, zone) for name, zone in self.zones))
+        for name, zone in self.zones:
+            check_text(name, "zones")
+            check_type(zone, "zones", tzinfo)  # type: ignore[type-abstract]

@@ -27,14 +27,27 @@ from collectkit.escalation.conditions import (
     AnyOf,
     BrokenPromises,
     Condition,
+    CustomerIs,
+    DaysPastDue,
     GradeIn,
+    LateItems,
     Not,
+    PaidLate,
     SegmentIn,
+    TagIn,
     When,
 )
 from collectkit.escalation.decide import decide
-from collectkit.escalation.decision import Action, Decision, Deferred, ScopeDecision, Suppressed
-from collectkit.escalation.model import After, Ladder, Stage, Step, StepKind
+from collectkit.escalation.decision import (
+    Action,
+    Decision,
+    Deferred,
+    Effect,
+    Rider,
+    ScopeDecision,
+    Suppressed,
+)
+from collectkit.escalation.model import After, Ladder, Repeat, Stage, Step, StepKind
 from collectkit.escalation.reasons import REASONS
 
 __all__ = [
@@ -46,17 +59,25 @@ __all__ = [
     "AnyOf",
     "BrokenPromises",
     "Condition",
+    "CustomerIs",
+    "DaysPastDue",
     "Decision",
     "Deferred",
+    "Effect",
     "GradeIn",
     "Ladder",
+    "LateItems",
     "Not",
+    "PaidLate",
+    "Repeat",
+    "Rider",
     "ScopeDecision",
     "SegmentIn",
     "Stage",
     "Step",
     "StepKind",
     "Suppressed",
+    "TagIn",
     "When",
     "decide",
     "presets",

@@ -1,29 +1,34 @@
 """An account as the ladder sees it: facts read once into days and minor units.
 
-A `Case` is immutable. It answers for the day it was read and for later days under the same facts,
-which is what makes the next review date exact.
+A `Case` answers for the day it was read and for later days under the same facts, which is what
+makes the next review date exact. Days are ordinals; most items are plain (nothing stops their
+clock or keeps anyone from speaking of them), and questions about plain items need no search.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import NamedTuple
 
 from collectkit.arrangements import (
+    ItemClock,
+    PlanState,
     PromiseState,
     PromiseStatus,
-    clock,
+    blocked_span,
     covers,
+    item_clock,
+    plan_status,
     promise_status,
 )
-from collectkit.contact import ContactRules, contacts
-from collectkit.dates import Calendar, Clock
+from collectkit.contact.permit import Voice
+from collectkit.dates import Calendar, Clock, Context
 from collectkit.escalation.model import Ladder, Stage, Step
-from collectkit.ledger import Approval, Customer, Done, Item, Snapshot
+from collectkit.ledger import Approval, Customer, Done, Hold, Item, Snapshot, latest_done
 
-__all__ = ["Block", "Case", "Scope", "Sent", "View"]
+__all__ = ["NEVER", "Block", "Case", "Scope", "Sent", "View", "read_case"]
 
 NEVER = date.max.toordinal() + 1
 _ALL = frozenset(("reminders", "demands", "calls", "agency", "legal"))
@@ -33,8 +38,10 @@ BLOCKED_BY = {
     "demand": "demands",
     "statutory": "demands",
     "call": "calls",
+    "suspend": "demands",
     "agency": "agency",
     "legal": "legal",
+    "write_off": "",
     "task": "",
 }
 
@@ -52,43 +59,82 @@ class Block(NamedTuple):
         return self.first <= day <= self.last and BLOCKED_BY[kind] in self.blocks
 
 
-@dataclass(frozen=True, slots=True)
-class View:
-    """One open trade item with a known due date."""
+class View(NamedTuple):
+    """One open trade item with a known due date. `clock` is None where nothing ever stops it.
+
+    `due` is the contractual due date, `start` the day its effective age is 0 without any stop.
+    """
 
     id: str
     invoice_id: str
     due: int
     open: int
-    clock: Clock
-    disputed: tuple[tuple[int, int, int], ...]
-    blocks: tuple[Block, ...]
-    placed: tuple[Block, ...]
+    plain: bool = True
+    clock: ItemClock | None = None
+    disputed: tuple[tuple[int, int, int], ...] = ()
+    blocks: tuple[Block, ...] = ()
+    placed: tuple[Block, ...] = ()
+    restarts: tuple[int, ...] = ()
+    before: int = 0
 
     def age(self, day: int) -> int:
         """Effective days past due."""
+        if self.clock is None:
+            return day - self.due
         return self.clock.days(date.fromordinal(day))
 
-    def reaches(self, days: int) -> int:
-        """The first day on which the age is at least `days`; NEVER if it never is."""
-        when = self.clock.when(days)
+    def reaches(self, days: int, day: int) -> int:
+        """The first day from `day` on with an age of at least `days`; NEVER if there is none."""
+        if self.clock is None:
+            return min(self.due + days, NEVER)
+        when = self.clock.when(days, since=date.fromordinal(day))
         return NEVER if when is None else when.toordinal()
 
-    def since(self, sent: int) -> Clock:
-        """The same stops, counted from the day a step was sent."""
-        return Clock(date.fromordinal(sent), self.clock.stops)
+    def ran(self, since: int, day: int) -> int:
+        """The days from `since` to `day` on which its clock ran."""
+        if self.clock is None:
+            return day - since
+        return self._since(since, day).days(date.fromordinal(day))
+
+    def runs(self, since: int, days: int, day: int) -> int:
+        """The first day on which its clock, as it goes on `day`, has run so many from `since`."""
+        if self.clock is None:
+            return min(since + days, NEVER)
+        when = self._since(since, day).when(days)
+        return NEVER if when is None else when.toordinal()
+
+    def reached_on(self, days: int, day: int) -> int:
+        """The day on which the age it has, or will have, came to at least `days`."""
+        if self.clock is None:
+            return min(self.due + days, NEVER)
+        when = self.clock.when(days, since=date.fromordinal(day))
+        if when is None:
+            return NEVER
+        if when.toordinal() > day:
+            return when.toordinal()
+        return self.clock.since(days, date.fromordinal(day)).toordinal()
+
+    def _since(self, since: int, day: int) -> Clock:
+        assert self.clock is not None  # the callers have looked
+        return Clock(date.fromordinal(since), self.clock.phase(date.fromordinal(day)).clock.stops)
+
+    def restarted(self, day: int) -> int:
+        """The last day up to `day` on which a released hold made it start again; 0 without."""
+        return max((on for on in self.restarts if on <= day), default=0)
 
     def contested(self, day: int) -> int:
-        """What of its invoice is disputed in part."""
-        return sum(units for first, last, units in self.disputed if first <= day <= last)
+        """What of its invoice is disputed in part; `before` of it falls on parts due earlier."""
+        disputed = sum(units for first, last, units in self.disputed if first <= day <= last)
+        return max(disputed - self.before, 0)
 
 
 class Sent(NamedTuple):
-    """A step taken in a scope; empty `items` mean all of it."""
+    """A step taken in a scope; empty `items` mean all of it. `pending`: not delivered yet."""
 
     step_id: str
     on: int
     items: frozenset[str]
+    pending: bool = False
 
     def names(self, view: View) -> bool:
         return not self.items or view.id in self.items or view.invoice_id in self.items
@@ -96,168 +142,348 @@ class Sent(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """One currency of an account. `since` is the first day of the current spell of lateness.
+    """What has one place on the ladder: a currency of an account, or one item.
 
-    `unapplied` is cash and credit that lowers no item yet, in minor units.
+    `since` is the first day of the current spell of lateness. `unapplied` is cash and credit that
+    lowers no item yet, in minor units. `views` are in order of their due dates.
     """
 
     currency: str
+    name: str
     ids: frozenset[str]
     views: tuple[View, ...]
     since: int | None
     sent: tuple[Sent, ...]
-    unapplied: int = 0
+    unapplied: int
+    plain: bool
+    dues: tuple[int, ...]
+
+    def named(self) -> frozenset[str]:
+        """The ids of its items and their invoices, settled ones too where steps were taken."""
+        if self.ids:
+            return self.ids
+        return frozenset(name for view in self.views for name in (view.id, view.invoice_id))
 
     def episode(self, day: int) -> int:
-        """The first day of the spell of lateness that `day` lies in; NEVER before one begins."""
-        if self.since is not None:
-            return self.since
-        start = min((view.due + 1 for view in self.views), default=NEVER)
-        return start if start <= day else NEVER
+        """The first day of the spell of lateness that `day` lies in; NEVER before one begins.
+
+        A released hold on everything in it that says so begins the spell anew.
+        """
+        start = self.since
+        if start is None:
+            start = self.dues[0] + 1 if self.dues else NEVER
+            start = start if start <= day else NEVER
+        if self.plain or start >= NEVER:
+            return start
+        return max(start, min(view.restarted(day) for view in self.views))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """Everything a decision reads, at one day."""
 
-    ladder_id: str
-    version: str
-    steps: tuple[Step, ...]
-    stages: tuple[Stage, ...]
-    contact_rules: ContactRules
+    ladder: Ladder
+    sequence: tuple[Step, ...]
+    preventive: tuple[Step, ...]
     calendar: Calendar
+    voice: Voice
     customer: Customer
     grade: str | None
     day: int
     scopes: tuple[Scope, ...]
-    history: tuple[Done, ...]
+    effects: tuple[Done, ...]
     approvals: tuple[Approval, ...]
     broken_from: tuple[int, ...]
-    pre_due_sent: frozenset[tuple[str, str, int]] = field(default=frozenset())
+    paid_late: int
+    reminded: tuple[tuple[tuple[str, str], int], ...]
+
+    @property
+    def stages(self) -> tuple[Stage, ...]:
+        return self.ladder.stages
+
+    def step(self, id: str) -> Step:
+        return self.ladder.steps[self.ladder.compiled[2][id]]
 
     def with_done(self, done: tuple[Done, ...]) -> Case:
-        """The same case with actions recorded."""
+        """The same case with actions and effects recorded."""
+        if not done:
+            return self
         scopes = tuple(
-            replace(scope, sent=scope.sent + tuple(_sent(done, scope.ids, self.ladder_id)))
+            replace(scope, sent=scope.sent + tuple(_sent(done, scope.named(), self.ladder)))
             for scope in self.scopes
         )
         return replace(
             self,
             scopes=scopes,
-            history=self.history + done,
-            pre_due_sent=self.pre_due_sent | _pre_due_sent(done, self.steps),
+            voice=self.voice.after(done),
+            effects=self.effects + tuple(one for one in done if one.kind == "effect"),
+            reminded=self.reminded + _reminded(done, self.preventive, self.ladder),
         )
 
 
-def read_case(ladder: Ladder, snapshot: Snapshot, grade: str | None, calendar: Calendar) -> Case:
+def read_case(ladder: Ladder, snapshot: Snapshot, grade: str | None, context: Context) -> Case:
     """Read a snapshot for a ladder."""
-    states = tuple(promise_status(p, snapshot, rules=ladder.promise_rules)
-                   for p in snapshot.promises)  # fmt: skip
-    taken = _latest(snapshot.done)
-    items = [item for item in snapshot.open if item.is_trade and item.due_on is not None]
-    scopes = []
-    for currency in sorted({item.currency for item in items}):
-        views = tuple(_view(i, snapshot, states) for i in items if i.currency == currency)
-        # Settled items too: a step keeps its place when what it was about has been paid.
-        ids = frozenset(
-            name
-            for item in snapshot.items
-            if item.currency == currency
-            for name in (item.id, item.invoice.id)
-        )
-        since = snapshot.overdue_since(currency)
-        scopes.append(
-            Scope(
-                currency=currency,
-                ids=ids,
-                views=views,
-                since=None if since is None else since.toordinal(),
-                sent=tuple(_sent(taken, ids, ladder.id)),
-                unapplied=sum(
-                    entry.amount.minor_units
-                    for entry in snapshot.unapplied
-                    if entry.amount.currency == currency
-                ),
-            )
-        )
+    calendar = context.calendar
+    sequence, preventive, _ = ladder.compiled
+    states = tuple(
+        [
+            promise_status(promise, snapshot, rules=ladder.promise_rules, context=context)
+            for promise in snapshot.promises
+        ]
+    )
+    plans = tuple(
+        [
+            plan_status(plan, snapshot, rules=ladder.plan_rules, context=context)
+            for plan in snapshot.plans
+        ]
+    )
+    taken = latest_done(snapshot.done)
     return Case(
-        ladder_id=ladder.id,
-        version=ladder.version,
-        steps=ladder.steps,
-        stages=ladder.stages,
-        contact_rules=ladder.contact_rules,
+        ladder=ladder,
+        sequence=sequence,
+        preventive=preventive,
         calendar=calendar,
+        voice=Voice.of(
+            taken,
+            customer=snapshot.customer,
+            rules=ladder.contact_rules,
+            calendar=calendar,
+            zones=context.zones,
+        ),
         customer=snapshot.customer,
         grade=grade,
         day=snapshot.as_of.toordinal(),
-        scopes=tuple(scopes),
-        history=contacts(snapshot.done),
+        scopes=_scopes(ladder, _Reader(snapshot, states, plans), taken),
+        effects=tuple(
+            done
+            for done in taken
+            if done.kind == "effect" and done.took_place and _is_of(done, ladder)
+        ),
         approvals=snapshot.approvals,
         broken_from=tuple(
             state.ends_on.toordinal() + 1
             for state in states
             if state.status is not PromiseStatus.KEPT
         ),
-        pre_due_sent=_pre_due_sent(taken, ladder.steps),
+        paid_late=sum(1 for item in snapshot.items if _was_late(item)),
+        reminded=_reminded(taken, preventive, ladder) if preventive and taken else (),
     )
 
 
-def _view(item: Item, snapshot: Snapshot, states: tuple[PromiseState, ...]) -> View:
-    running = clock(item, snapshot, promises=states)
-    assert running is not None  # read_case takes only items with a due date
-    return View(
-        id=item.id,
-        invoice_id=item.invoice.id,
-        due=running.start.toordinal(),
-        open=item.open.minor_units,
-        clock=running,
-        disputed=tuple(
-            (d.opened_on.toordinal(), _day_before(d.closed_on), d.amount.minor_units)
-            for d in snapshot.disputes
-            if d.invoice_id == item.invoice.id and d.amount is not None
-        ),
-        blocks=tuple(_blocks(item, snapshot, states)),
-        placed=tuple(
-            Block(p.from_on.toordinal(), _last(p.until_on), _ALL, "placed",
-                  (("kind", p.kind), ("until", p.until_on or "recall")))
-            for p in snapshot.placements
-            if item.is_named(p.items)
-        ),
-    )  # fmt: skip
+def _was_late(item: Item) -> bool:
+    """Whether a trade item was settled after it was due."""
+    settled, due = item.settled_on, item.due_on
+    return settled is not None and due is not None and settled > due and item.is_trade
 
 
-def _blocks(item: Item, snapshot: Snapshot, states: tuple[PromiseState, ...]) -> Iterator[Block]:
-    for hold in snapshot.holds:
-        if item.is_named(hold.items):
-            yield Block(
-                hold.from_on.toordinal(),
-                _last(hold.until_on),
-                frozenset(hold.blocks or ()),
-                "hold",
-                (("id", hold.id), ("kind", hold.kind), ("until", hold.until_on or "lifted")),
+# -- items ---------------------------------------------------------------------------------------
+def _scopes(ladder: Ladder, reader: _Reader, taken: tuple[Done, ...]) -> tuple[Scope, ...]:
+    """One scope per currency, or per item where each has its own place."""
+    snapshot = reader.snapshot
+    views: dict[str, list[View]] = {}
+    ids: dict[str, set[str]] = {}
+    steps = tuple(done for done in taken if done.step_id is not None)
+    for item in snapshot.items:
+        if steps:
+            # Settled items too: a step keeps its place when what it was about has been paid.
+            ids.setdefault(item.currency, set()).update((item.id, item.invoice.id))
+        if item.due_on is not None and item.open.amount and item.is_trade:
+            views.setdefault(item.currency, []).append(reader.view(item))
+    if ladder.position == "item":
+        return tuple(
+            _item_scope(ladder, currency, _after_others(view, views[currency]), steps, snapshot)
+            for currency in sorted(views)
+            for view in views[currency]
+        )
+    found = []
+    for currency in sorted(views):
+        since = snapshot.overdue_since(currency)
+        named = frozenset(ids.get(currency, ()))
+        found.append(
+            _scope(
+                currency,
+                currency,
+                views[currency],
+                named,
+                None if since is None else since.toordinal(),
+                tuple(_sent(steps, named, ladder)) if steps else (),
+                _unapplied(snapshot, currency),
             )
-    for dispute in snapshot.disputes:
-        if dispute.invoice_id == item.invoice.id and dispute.amount is None:
-            yield Block(
-                dispute.opened_on.toordinal(),
-                _day_before(dispute.closed_on),
-                _ALL,
-                "dispute",
-                (("invoice", item.invoice.id), ("until", dispute.closed_on or "closed")),
-            )
-    for state in states:
-        span = state.live_span()
-        if span is not None and covers(state, item):
-            yield Block(
-                span[0].toordinal(),
-                span[1].toordinal(),
-                _ALL,
-                "promise",
-                (("id", state.promise.id), ("until", span[1])),
-            )
-    for plan in snapshot.plans:
-        if item.invoice.id in plan.invoices:
-            yield Block(plan.agreed_on.toordinal(), NEVER, _ALL, "plan", (("id", plan.id),))
+        )
+    return tuple(found)
+
+
+def _after_others(view: View, views: list[View]) -> View:
+    """With what the parts of its invoice that are due before it still owe."""
+    if not view.disputed:
+        return view
+    own = [other for other in views if other.invoice_id == view.invoice_id]
+    before = [other.open for other in own if (other.due, other.id) < (view.due, view.id)]
+    return view._replace(before=sum(before))
+
+
+def _item_scope(
+    ladder: Ladder, currency: str, view: View, steps: tuple[Done, ...], snapshot: Snapshot
+) -> Scope:
+    named = frozenset((view.id, view.invoice_id))
+    late = view.due < snapshot.as_of.toordinal()
+    sent = tuple(_sent(steps, named, ladder))
+    since = view.due + 1 if late else None
+    return _scope(currency, view.id, [view], named, since, sent, _unapplied(snapshot, currency))
+
+
+def _scope(
+    currency: str,
+    name: str,
+    views: list[View],
+    ids: frozenset[str],
+    since: int | None,
+    sent: tuple[Sent, ...],
+    unapplied: int,
+) -> Scope:
+    views.sort(key=_by_due)
+    return Scope(
+        currency=currency,
+        name=name,
+        ids=ids,
+        views=tuple(views),
+        since=since,
+        sent=sent,
+        unapplied=unapplied,
+        plain=all(view.plain for view in views),
+        dues=tuple([view.due for view in views]),
+    )
+
+
+def _by_due(view: View) -> tuple[int, str]:
+    return view.due, view.id
+
+
+def _unapplied(snapshot: Snapshot, currency: str) -> int:
+    return sum(
+        entry.amount.minor_units
+        for entry in snapshot.unapplied
+        if entry.amount.currency == currency
+    )
+
+
+class _Reader:
+    """Reads items into views; circumstances are looked at once."""
+
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        states: tuple[PromiseState, ...],
+        plans: tuple[PlanState, ...],
+    ) -> None:
+        self.snapshot, self.states, self.plans = snapshot, states, plans
+        self.holds: tuple[Hold, ...] = snapshot.holds
+        self.any = bool(
+            self.holds or states or snapshot.disputes or snapshot.placements or snapshot.plans
+        )
+
+    def view(self, item: Item) -> View:
+        assert item.due_on is not None  # the caller has looked
+        due, units = item.due_on.toordinal(), item.open.minor_units
+        if not self.any or not self._concerned(item):
+            return View(item.id, item.invoice.id, due, units)
+        snapshot = self.snapshot
+        running = item_clock(item, snapshot, promises=self.states, plans=self.plans)
+        ordinary = running is None or (
+            len(running.phases) == 1 and not running.phases[0].clock.stops
+        )
+        return View(
+            item.id,
+            item.invoice.id,
+            due,
+            units,
+            False,
+            None if ordinary else running,
+            tuple(
+                (d.opened_on.toordinal(), _day_before(d.closed_on), d.amount.minor_units)
+                for d in snapshot.disputes
+                if d.invoice_id == item.invoice.id and d.amount is not None
+            ),
+            tuple(self._blocks(item)),
+            tuple(
+                Block(
+                    placement.from_on.toordinal(),
+                    _last(placement.until_on),
+                    _ALL,
+                    "placed",
+                    (("kind", placement.kind), ("until", placement.until_on or "recall")),
+                )
+                for placement in snapshot.placements
+                if item.is_named(placement.items)
+            ),
+            tuple(
+                hold.until_on.toordinal() + 1
+                for hold in self.holds
+                if hold.on_release == "restart"
+                and hold.until_on is not None
+                and item.is_named(hold.items)
+            ),
+        )
+
+    def _concerned(self, item: Item) -> bool:
+        snapshot, invoice = self.snapshot, item.invoice.id
+        return (
+            any(item.is_named(hold.items) for hold in self.holds)
+            or any(dispute.invoice_id == invoice for dispute in snapshot.disputes)
+            or any(covers(state, item) for state in self.states)
+            or any(item.is_named(placement.items) for placement in snapshot.placements)
+            or any(invoice in plan.invoices for plan in snapshot.plans)
+        )
+
+    def _blocks(self, item: Item) -> Iterator[Block]:
+        for hold in self.holds:
+            if item.is_named(hold.items):
+                until = _blocked_until(hold)
+                yield Block(
+                    hold.from_on.toordinal(),
+                    _last(until),
+                    frozenset(hold.blocks or ()),
+                    "hold",
+                    (("id", hold.id), ("kind", hold.kind), ("until", until or "lifted")),
+                )
+        for dispute in self.snapshot.disputes:
+            if dispute.invoice_id == item.invoice.id and dispute.amount is None:
+                yield Block(
+                    dispute.opened_on.toordinal(),
+                    _day_before(dispute.closed_on),
+                    _ALL,
+                    "dispute",
+                    (("invoice", item.invoice.id), ("until", dispute.closed_on or "closed")),
+                )
+        for state in self.states:
+            span = state.live_span()
+            if span is not None and covers(state, item):
+                yield Block(
+                    span[0].toordinal(),
+                    span[1].toordinal(),
+                    _ALL,
+                    "promise",
+                    (("id", state.promise.id), ("until", span[1])),
+                )
+        for plan in self.plans:
+            span = plan.live_span()
+            if span is not None and plan.covers(item):
+                yield Block(
+                    span[0].toordinal(),
+                    _last(span[1]),
+                    _ALL,
+                    "plan",
+                    (("id", plan.plan.id), ("until", span[1] or "it ends")),
+                )
+
+
+def _blocked_until(hold: Hold) -> date | None:
+    """The last day on which a hold keeps steps from being taken, its cool-down included."""
+    for blocked in hold.blocks or ():
+        span = blocked_span(hold, blocked)
+        if blocked != "charges" and span is not None:
+            return span[1]
+    return hold.until_on
 
 
 def _last(day: date | None) -> int:
@@ -265,37 +491,57 @@ def _last(day: date | None) -> int:
 
 
 def _day_before(day: date | None) -> int:
-    return NEVER if day is None else (day - timedelta(1)).toordinal()
+    return NEVER if day is None else day.toordinal() - 1
 
 
-def _latest(history: tuple[Done, ...]) -> tuple[Done, ...]:
-    """Of several records with one key, the latest."""
-    latest: dict[object, Done] = {}
-    for n, done in enumerate(history):
-        latest[n if done.key is None else done.key] = done
-    return tuple(latest.values())
-
-
-def _sent(history: tuple[Done, ...], known: frozenset[str], ladder_id: str) -> Iterator[Sent]:
-    """The steps of this ladder that took place and concern one of the `known` items."""
+# -- what was done ---------------------------------------------------------------------------------
+def _sent(history: Iterable[Done], known: frozenset[str], ladder: Ladder) -> Iterator[Sent]:
+    """The steps of this ladder that were taken and concern one of the `known` items."""
+    renamed = dict(ladder.remap)
     for done in history:
         if done.step_id is None or not done.took_place:
             continue
-        if done.ladder is not None and done.ladder.split("@")[0] != ladder_id:
+        if not _counts(done, ladder):
             continue
+        step_id = renamed.get(done.step_id, done.step_id)
         items = frozenset(done.items)
         if not items or items & known:
-            yield Sent(done.step_id, done.on.toordinal(), items)
+            pending = done.status != "delivered" and ladder.waits_for_delivery(step_id)
+            yield Sent(step_id, done.on.toordinal(), items, pending)
 
 
-def _pre_due_sent(
-    history: tuple[Done, ...], steps: tuple[Step, ...]
-) -> frozenset[tuple[str, str, int]]:
-    """Preventive steps taken: (step, item or invoice, day)."""
-    preventive = {step.id for step in steps if step.is_pre_due}
-    return frozenset(
-        (done.step_id, item, done.on.toordinal())
+def _is_of(done: Done, ladder: Ladder) -> bool:
+    """Whether a record is of this ladder, in whatever version."""
+    return done.ladder is None or done.ladder.partition("@")[0] == ladder.id
+
+
+def _counts(done: Done, ladder: Ladder) -> bool:
+    """Whether a record is of this ladder, in a version whose steps count."""
+    if not _is_of(done, ladder):
+        return False
+    version = "" if done.ladder is None else done.ladder.partition("@")[2]
+    return ladder.on_upgrade == "keep" or version in ("", ladder.version)
+
+
+def _reminded(
+    history: Iterable[Done], preventive: tuple[Step, ...], ladder: Ladder
+) -> tuple[tuple[tuple[str, str], int], ...]:
+    """((preventive step, item or invoice), day) of every one taken, later days later."""
+    ids = {step.id for step in preventive}
+    renamed = dict(ladder.remap)
+    taken = (
+        (renamed.get(done.step_id or "", done.step_id or ""), done)
         for done in history
-        if done.step_id in preventive and done.took_place
-        for item in done.items
+        if done.took_place and _counts(done, ladder)
     )
+    found = [
+        ((step_id, item), done.on.toordinal())
+        for step_id, done in taken
+        if step_id in ids
+        for item in done.items
+    ]
+    return tuple(sorted(found, key=_day_of))
+
+
+def _day_of(entry: tuple[tuple[str, str], int]) -> int:
+    return entry[1]

@@ -20,9 +20,14 @@ __all__ = [
     "AnyOf",
     "BrokenPromises",
     "Condition",
+    "CustomerIs",
+    "DaysPastDue",
     "GradeIn",
+    "LateItems",
     "Not",
+    "PaidLate",
     "SegmentIn",
+    "TagIn",
     "Truth",
     "When",
 ]
@@ -46,8 +51,16 @@ class Seen(Protocol):
     def grade(self) -> str | None: ...
     @property
     def segment(self) -> str | None: ...
+    @property
+    def tags(self) -> tuple[str, ...]: ...
+    @property
+    def customer_kind(self) -> str: ...
+    @property
+    def paid_late(self) -> int: ...
     def overdue(self) -> Money: ...
     def broken_promises(self) -> int: ...
+    def days_past_due(self, at_least: int) -> int: ...
+    def late_items(self) -> int: ...
 
 
 class _Operators(Policy):
@@ -124,6 +137,63 @@ class BrokenPromises(_Operators):
         return Truth(broken >= self.at_least, f"{broken} broken promises, at least {self.at_least}")
 
 
+class DaysPastDue(_Operators):
+    """The worst effective days past due of what is late are at least so many."""
+
+    kind: Literal["days-past-due"] = "days-past-due"
+    at_least: Count = Field(description="Effective days past due.")
+
+    def ask(self, seen: Seen) -> Truth:
+        days = seen.days_past_due(self.at_least)
+        return Truth(days >= self.at_least, f"{days} days past due, at least {self.at_least}")
+
+
+class LateItems(_Operators):
+    """At least so many items are late."""
+
+    kind: Literal["late-items"] = "late-items"
+    at_least: Count = Field(description="Number of late items.")
+
+    def ask(self, seen: Seen) -> Truth:
+        items = seen.late_items()
+        return Truth(items >= self.at_least, f"{items} late items, at least {self.at_least}")
+
+
+class PaidLate(_Operators):
+    """At least so many items of the account were settled after they were due."""
+
+    kind: Literal["paid-late"] = "paid-late"
+    at_least: Count = Field(description="Number of items settled late.")
+
+    def ask(self, seen: Seen) -> Truth:
+        late = seen.paid_late
+        return Truth(late >= self.at_least, f"{late} items paid late, at least {self.at_least}")
+
+
+class TagIn(_Operators):
+    """The customer carries one of these tags."""
+
+    kind: Literal["tag-in"] = "tag-in"
+    tags: tuple[Name, ...] = Field(description="Names of tags.", min_length=1)
+
+    def ask(self, seen: Seen) -> Truth:
+        wanted = " or ".join(self.tags)
+        return Truth(any(tag in self.tags for tag in seen.tags), f"tagged {wanted}")
+
+
+class CustomerIs(_Operators):
+    """The customer is a business, a consumer or a public body."""
+
+    kind: Literal["customer-is"] = "customer-is"
+    kinds: tuple[Literal["business", "consumer", "public"], ...] = Field(
+        description="Of which kinds.", min_length=1
+    )
+
+    def ask(self, seen: Seen) -> Truth:
+        wanted = " or ".join(self.kinds)
+        return Truth(seen.customer_kind in self.kinds, f"{seen.customer_kind}, one of {wanted}")
+
+
 class AllOf(_Operators):
     """Every condition holds. One that is false decides; otherwise one that is unknown."""
 
@@ -165,7 +235,18 @@ class Not(_Operators):
 
 
 Condition = Annotated[
-    AmountAtLeast | GradeIn | SegmentIn | BrokenPromises | AllOf | AnyOf | Not,
+    AmountAtLeast
+    | GradeIn
+    | SegmentIn
+    | BrokenPromises
+    | DaysPastDue
+    | LateItems
+    | PaidLate
+    | TagIn
+    | CustomerIs
+    | AllOf
+    | AnyOf
+    | Not,
     Field(discriminator="kind"),
 ]
 
@@ -217,3 +298,28 @@ class When:
     def broken_promises(at_least: int) -> BrokenPromises:
         """At least so many promises were broken."""
         return BrokenPromises(at_least=at_least)
+
+    @staticmethod
+    def days_past_due(at_least: int) -> DaysPastDue:
+        """The worst effective days past due are at least so many."""
+        return DaysPastDue(at_least=at_least)
+
+    @staticmethod
+    def late_items(at_least: int) -> LateItems:
+        """At least so many items are late."""
+        return LateItems(at_least=at_least)
+
+    @staticmethod
+    def paid_late(at_least: int) -> PaidLate:
+        """At least so many items of the account were settled after they were due."""
+        return PaidLate(at_least=at_least)
+
+    @staticmethod
+    def tag_in(*tags: str) -> TagIn:
+        """The customer carries one of these tags."""
+        return TagIn(tags=tags)
+
+    @staticmethod
+    def customer_is(*kinds: Literal["business", "consumer", "public"]) -> CustomerIs:
+        """The customer is of one of these kinds."""
+        return CustomerIs(kinds=kinds)

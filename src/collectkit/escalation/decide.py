@@ -10,7 +10,16 @@ from collectkit._checks import check_type
 from collectkit.dates import Context
 from collectkit.errors import AsOfBeforeHistory
 from collectkit.escalation.case import NEVER, Case, read_case
-from collectkit.escalation.decision import Action, Decision, Deferred, ScopeDecision, Suppressed
+from collectkit.escalation.decision import (
+    Action,
+    Decision,
+    Deferred,
+    Effect,
+    Rider,
+    ScopeDecision,
+    Suppressed,
+)
+from collectkit.escalation.effects import Standing
 from collectkit.escalation.judge import Outcome, judge
 from collectkit.escalation.model import Ladder
 from collectkit.escalation.opening import Watch
@@ -19,6 +28,8 @@ from collectkit.escalation.sitting import Judged, Sitting
 from collectkit.ledger import Account, Snapshot, snapshot_of
 
 __all__ = ["decide"]
+
+_PLAIN = Context()
 
 
 def decide(
@@ -41,7 +52,7 @@ def decide(
         AsOfBeforeHistory: something is recorded as done after `as_of`.
     """
     check_type(ladder, "ladder", Ladder)
-    context = context or Context()
+    context = _PLAIN if context is None else context
     read = snapshot_of(facts, as_of=as_of, known_at=context.known_at)
     for done in read.done:
         if done.on > read.as_of:
@@ -51,20 +62,33 @@ def decide(
                 subject=read.customer.id,
                 hint="decide at a later day, or leave the record out",
             )
-    case = read_case(ladder, read, grade, context.calendar)
+    case = read_case(ladder, read, grade, context)
     outcome = judge(case, case.day, Watch(case.day))
-    actions = tuple(_action(case, one) for one in outcome.judged if one.is_now)
-    after = case.with_done(tuple(action.sent(read.as_of) for action in actions))
-    review = next_review(after)
+    actions = tuple([_action(case, one) for one in outcome.judged if one.is_now])
+    effects = tuple([_effect(case, one) for one in outcome.effects])
+    recorded = [record for action in actions for record in action.records(read.as_of)]
+    recorded += [effect.done(read.as_of) for effect in effects]
+    review = next_review(case.with_done(tuple(recorded)))
     return Decision(
         customer_id=read.customer.id,
         ladder=f"{ladder.id}@{ladder.version}",
         as_of=read.as_of,
         stage=_worst(case, outcome),
-        scopes=tuple(ScopeDecision(currency=code, stage=stage) for code, stage in outcome.stages),
+        scopes=tuple(
+            [
+                ScopeDecision(
+                    currency=scope.currency,
+                    item_id=None if ladder.position == "account" else scope.name,
+                    stage=outcome.stages[n],
+                    exhausted=outcome.exhausted[n],
+                )
+                for n, scope in enumerate(case.scopes)
+            ]
+        ),
         actions=actions,
-        deferred=tuple(_deferred(one) for one in outcome.judged if not one.is_now),
-        suppressed=tuple(_suppressed(case, outcome)),
+        deferred=tuple([_deferred(one) for one in outcome.judged if not one.is_now]),
+        suppressed=tuple(_suppressed(case, outcome)) if outcome.suppressed else (),
+        effects=effects,
         next_review_on=None if review is None else date.fromordinal(review),
         _case=case,
         _judged=outcome.judged,
@@ -83,25 +107,20 @@ def next_review(case: Case) -> int | None:
 
 
 def _worst(case: Case, outcome: Outcome) -> str | None:
-    reached = {stage for _, stage in outcome.stages}
-    return next((stage.id for stage in reversed(case.stages) if stage.id in reached), None)
+    for stage in reversed(case.stages):
+        if stage.id in outcome.stages:
+            return stage.id
+    return None
 
 
 def _action(case: Case, one: Judged) -> Action:
-    step = next(step for step in case.steps if step.id == one.step_id)
-    scope = next(scope for scope in case.scopes if scope.currency == one.currency)
-    if step.is_pre_due:
-        due = {view.id: view.due for view in scope.views}
-        anchor: object = [(item, due[item]) for item in one.items]
-        late_by = 0
-    else:
-        anchor = scope.episode(case.day)
-        late_by = _late_by(case, one)
+    step, scope = case.step(one.step_id), case.scopes[one.scope]
+    late_by = 0 if step.is_pre_due else _late_by(case, one)
     said = one.permit
     return Action(
-        key=_key(case.customer.id, one.currency, case.ladder_id, step.id, anchor),
+        key=_action_key(case, one),
         customer_id=case.customer.id,
-        currency=one.currency,
+        currency=scope.currency,
         step_id=step.id,
         kind=step.kind,
         items=one.items,
@@ -112,51 +131,99 @@ def _action(case: Case, one: Judged) -> Action:
         fee=step.fee,
         pay_within=step.pay_within,
         late_by_days=late_by,
-        ladder=f"{case.ladder_id}@{case.version}",
+        ladder=f"{case.ladder.id}@{case.ladder.version}",
+        effects=step.effects,
+        mandatory=step.mandatory,
+        notice=step.notice,
+        window=None if said is None else said.window,
+        addresses=() if said is None else said.addresses,
+        overridden=() if said is None else said.overridden,
+        riders=tuple(
+            [
+                Rider(step_id=rider.step_id, items=rider.items, key=_action_key(case, rider))
+                for rider in one.riders
+            ]
+        ),
     )
+
+
+def _action_key(case: Case, one: Judged) -> str:
+    """A stable name: the version of the policy is no part of it, nor is what was paid since."""
+    step, scope = case.step(one.step_id), case.scopes[one.scope]
+    anchor: object
+    if step.is_pre_due:
+        due = {view.id: view.due for view in one.views}
+        anchor = [(item, due[item]) for item in one.items]
+    elif case.ladder.position == "item":
+        due = {view.id: max(view.due, view.restarted(case.day)) for view in one.views}
+        anchor = [(item, due[item]) for item in one.items]
+    else:
+        anchor = scope.episode(case.day)
+    name = case.ladder.id
+    if case.ladder.on_upgrade == "restart":
+        name = f"{name}@{case.ladder.version}"  # its steps may be taken once more
+    parts = [case.customer.id, scope.currency, name, step.id, anchor]
+    return _key(*parts, one.times + 1) if one.times else _key(*parts)
 
 
 def _late_by(case: Case, one: Judged) -> int:
     """Days since every clock of the step had run."""
-    step = next(step for step in case.steps if step.id == one.step_id)
-    scope = next(scope for scope in case.scopes if scope.currency == one.currency)
-    sitting = Sitting(case, scope, case.day, Watch(case.day))
-    spare = []
+    step = case.step(one.step_id)
+    sitting = Sitting(case, one.scope, case.day, Watch(case.day))
+    spare = None
     for check in sitting.checks(step):
         if check.code in ("reached", "waited"):
             figures = dict(check.data)
-            spare.append(int(str(figures["observed"])) - int(str(figures["required"])))
-    return min(spare, default=0)
+            over: int = figures["observed"] - figures["required"]  # type: ignore[operator]
+            spare = over if spare is None else min(spare, over)
+    return spare or 0
+
+
+def _effect(case: Case, one: Standing) -> Effect:
+    starts = [scope.episode(case.day) for scope in case.scopes]
+    episode = min((start for start in starts if start < NEVER), default=0)
+    parts = (case.customer.id, case.ladder.id, one.kind, one.stage_id, one.effect)
+    return Effect(
+        key=_key(*parts, one.nth, episode if one.kind == "enter" else 0),
+        customer_id=case.customer.id,
+        kind="enter" if one.kind == "enter" else "leave",
+        stage_id=one.stage_id,
+        effect=one.effect,
+        ladder=f"{case.ladder.id}@{case.ladder.version}",
+    )
 
 
 def _key(*parts: object) -> str:
-    """A stable name of an action; the version of the policy is not part of it."""
+    """A stable name of an action or effect."""
     text = json.dumps(parts, ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("ascii")).hexdigest()[:32]
 
 
 def _deferred(one: Judged) -> Deferred:
     until = one.deferred_until
+    # A channel is said of a day.
+    said = None if until is None else one.permit
     return Deferred(
         currency=one.currency,
         step_id=one.step_id,
+        items=one.items,
         next_allowed_on=None if until is None else date.fromordinal(until),
-        reasons=tuple(check.reason(one.step_id) for check in one.blocks),
+        channel=None if said is None else said.channel,
+        untried_channels=() if said is None else said.untried_channels,
+        reasons=tuple([check.reason(one.step_id) for check in one.blocks]),
     )
 
 
 def _suppressed(case: Case, outcome: Outcome) -> list[Suppressed]:
-    steps = {step.id: step for step in case.steps}
     chosen = {
-        one.currency: one.step_id for one in outcome.judged if not steps[one.step_id].is_pre_due
+        one.scope: one.step_id for one in outcome.judged if not case.step(one.step_id).is_pre_due
     }
     found = []
-    for currency, step_id, code in outcome.suppressed:
-        if code == "superseded":
-            reason = REASONS(code, step_id, step=chosen[currency])
+    for n, step_id, code in outcome.suppressed:
+        if code == "superseded" and n in chosen:
+            reason = REASONS(code, step_id, step=chosen[n])
         else:
-            scope = next(scope for scope in case.scopes if scope.currency == currency)
-            failed = Sitting(case, scope, case.day, Watch(case.day)).reached(steps[step_id])
-            reason = REASONS(code, step_id) if failed is None else failed.reason(step_id)
-        found.append(Suppressed(currency=currency, step_id=step_id, reason=reason))
+            failed = Sitting(case, n, case.day, Watch(case.day)).reached(case.step(step_id))
+            reason = REASONS("held_back", step_id) if failed is None else failed.reason(step_id)
+        found.append(Suppressed(currency=case.scopes[n].currency, step_id=step_id, reason=reason))
     return found

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Literal
 
+from collectkit.contact import ContactWindow
 from collectkit.errors import UnknownReference, shown
-from collectkit.escalation.case import Case, Scope
+from collectkit.escalation.case import Case
 from collectkit.escalation.model import Step, StepKind
 from collectkit.escalation.opening import Check, Watch
 from collectkit.escalation.reasons import REASONS
@@ -16,7 +17,21 @@ from collectkit.escalation.sitting import Judged, Sitting
 from collectkit.explain import Reason
 from collectkit.ledger import Done
 
-__all__ = ["Action", "Decision", "Deferred", "ScopeDecision", "Suppressed"]
+__all__ = [
+    "Action", "Decision", "Deferred", "Effect", "Rider", "ScopeDecision", "Suppressed",
+]  # fmt: skip
+
+
+DoneStatus = Literal["planned", "sent", "delivered", "failed", "declined"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rider:
+    """Items that stand on another step and ride along in the letter of a higher one."""
+
+    step_id: str
+    items: tuple[str, ...]
+    key: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +40,10 @@ class Action:
 
     `key` is the same however often the decision is taken, whatever the version of the policy;
     give it a unique constraint. `late_by_days` counts from the day it could first be taken.
+    `effects` are what taking it sets in motion; `mandatory` is the law that asks for it; `riders`
+    are items on lower steps that the same letter covers. `window` are the clock times that suit
+    (None: no clock applies), `addresses` those that may be used (empty: the host knows them), and
+    `overridden` the caps on calls that a mandatory step passes.
     """
 
     key: str
@@ -41,13 +60,41 @@ class Action:
     pay_within: int
     late_by_days: int
     ladder: str
+    effects: tuple[str, ...] = ()
+    mandatory: str = ""
+    notice: str | None = None
+    window: tuple[ContactWindow, ...] | None = None
+    addresses: tuple[str, ...] = ()
+    overridden: tuple[Reason, ...] = ()
+    riders: tuple[Rider, ...] = ()
+
+    def records(
+        self, on: date, *, at: datetime | None = None, status: DoneStatus = "sent"
+    ) -> tuple[Done, ...]:
+        """Everything to record: the action as `sent`, and every rider on its own step."""
+        done = self.sent(on, at=at, status=status)
+        if not self.riders:
+            return (done,)
+        return (
+            done,
+            *(
+                replace(
+                    done,
+                    key=rider.key,
+                    step_id=rider.step_id,
+                    items=rider.items,
+                    customer_facing=False,
+                )
+                for rider in self.riders
+            ),
+        )
 
     def sent(
         self,
         on: date,
         *,
         at: datetime | None = None,
-        status: Literal["planned", "sent", "delivered", "failed", "declined"] = "sent",
+        status: DoneStatus = "sent",
     ) -> Done:
         """The record of this action carried out on `on`, at a clock time where it matters.
 
@@ -57,7 +104,8 @@ class Action:
         internal = self.channel is None
         return Done(
             customer_id=self.customer_id,
-            kind="task" if internal else "contact",
+            kind="task" if internal else "contact" if self.notice is None else "notice",
+            code=self.notice,
             on=on,
             at=at,
             status=status,
@@ -75,12 +123,46 @@ class Deferred:
     """A step whose turn it is, but which something stands against.
 
     `next_allowed_on` is the first day on which nothing known now does; None while there is none.
+    `channel` would be used then, `untried_channels` are its fallbacks.
     """
 
     currency: str
     step_id: str
     next_allowed_on: date | None
     reasons: tuple[Reason, ...]
+    items: tuple[str, ...] = ()
+    channel: str | None = None
+    untried_channels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """Something standing on a stage asks for (`enter`) or no longer does (`leave`).
+
+    Record it with `done` once it is carried out: a leave is only asked for what was entered.
+    """
+
+    key: str
+    customer_id: str
+    kind: Literal["enter", "leave"]
+    stage_id: str
+    effect: str
+    ladder: str
+
+    def done(self, on: date, *, status: DoneStatus = "sent") -> Done:
+        """The record of the effect carried out on `on`."""
+        return Done(
+            customer_id=self.customer_id,
+            kind="effect",
+            on=on,
+            status=status,
+            key=self.key,
+            code=self.kind,
+            ladder=self.ladder,
+            stage_id=self.stage_id,
+            effect=self.effect,
+            customer_facing=False,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,10 +176,15 @@ class Suppressed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScopeDecision:
-    """One currency: its stage (None below the first)."""
+    """One place on the ladder: a currency, or an item where each has its own.
+
+    `stage` is None below the first. `exhausted`: something is late and no step is left to take.
+    """
 
     currency: str
     stage: str | None
+    item_id: str | None = None
+    exhausted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,16 +205,17 @@ class Decision:
     deferred: tuple[Deferred, ...]
     suppressed: tuple[Suppressed, ...]
     next_review_on: date | None
+    effects: tuple[Effect, ...] = ()
     _case: Case = field(repr=False, compare=False)
     _judged: tuple[Judged, ...] = field(repr=False, compare=False)
 
     def why(self, step_id: str, scope: str | None = None) -> tuple[Reason, ...]:
         """What speaks for a step: the requirements it meets. `scope` is a currency."""
-        return tuple(self._reasons(step_id, scope, met=True))
+        return tuple(dict.fromkeys(self._reasons(step_id, scope, met=True)))
 
     def why_not(self, step_id: str, scope: str | None = None) -> tuple[Reason, ...]:
         """What stands against a step today, all of it; empty when it is taken now."""
-        return tuple(self._reasons(step_id, scope, met=False))
+        return tuple(dict.fromkeys(self._reasons(step_id, scope, met=False)))
 
     def explain(self) -> str:
         """The decision in a few lines."""
@@ -140,29 +228,35 @@ class Decision:
             why = "; ".join(str(reason) for reason in wait.reasons)
             lines.append(f"  deferred  {wait.step_id} until {until} ({why})")
         lines.extend(f"  not       {other.reason}" for other in self.suppressed)
+        lines.extend(f"  {one.kind:<8}  {one.effect} ({one.stage_id})" for one in self.effects)
         lines.append(f"  review    {self.next_review_on or 'when facts change'}")
         return "\n".join(lines)
 
     # -- reasons are built when asked ---------------------------------------------------------
     def _reasons(self, step_id: str, currency: str | None, *, met: bool) -> Iterator[Reason]:
-        step = next((step for step in self._case.steps if step.id == step_id), None)
+        step = next((step for step in self._case.ladder.steps if step.id == step_id), None)
         if step is None:
             raise UnknownReference(
                 f"{shown(step_id)} is no step of {self.ladder}",
                 field="step_id",
-                hint=f"it has {', '.join(step.id for step in self._case.steps)}",
+                hint=f"it has {', '.join(step.id for step in self._case.ladder.steps)}",
             )
-        scopes = [s for s in self._case.scopes if currency in (None, s.currency)]
+        scopes = [
+            n
+            for n, scope in enumerate(self._case.scopes)
+            if currency in (None, scope.currency, scope.name)
+        ]
         if not scopes and not met:
             yield REASONS("not_in_scope", step_id, currency=currency or "any currency")
-        for scope in scopes:
-            subject = step_id if len(self._case.scopes) == 1 else f"{step_id} {scope.currency}"
-            for check in self._checks(step, scope):
+        for n in scopes:
+            name = self._case.scopes[n].name
+            subject = step_id if len(self._case.scopes) == 1 else f"{step_id} {name}"
+            for check in self._checks(step, n):
                 if check.ok == met:
                     yield check.reason(subject)
 
-    def _checks(self, step: Step, scope: Scope) -> Iterator[Check]:
-        sitting = Sitting(self._case, scope, self._case.day, Watch(self._case.day))
+    def _checks(self, step: Step, n: int) -> Iterator[Check]:
+        sitting = Sitting(self._case, n, self._case.day, Watch(self._case.day))
         if step.is_pre_due:
             yield from sitting.preventive_checks(step)
         else:
@@ -170,15 +264,17 @@ class Decision:
             yield from sitting.checks(step)
             yield from sitting.approval(step)
         for one in self._judged:
-            if (one.currency, one.step_id) == (scope.currency, step.id):
+            if (one.scope, one.step_id) == (n, step.id):
                 yield from (check for check in one.blocks if check.code != "approval")
                 if one.is_now:
                     yield Check(True, "chosen")
                     yield from self._spoken(one)
         for other in self.suppressed:
-            superseded = other.reason.code.endswith("superseded")
-            if superseded and (other.currency, other.step_id) == (scope.currency, step.id):
-                yield Check(False, "superseded", other.reason.data)
+            code = other.reason.code.rpartition(".")[2]
+            currency = self._case.scopes[n].currency
+            here = (other.currency, other.step_id) == (currency, step.id)
+            if here and code in ("superseded", "held_back"):
+                yield Check(False, code, other.reason.data)
 
     @staticmethod
     def _spoken(one: Judged) -> Iterator[Check]:

@@ -2,76 +2,133 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
-from collectkit.escalation.case import NEVER, Case, Scope
-from collectkit.escalation.opening import Check, Data, Watch, against, opening, standing, upcoming
+from collectkit.escalation.case import NEVER, Case, Scope, View
+from collectkit.escalation.effects import Standing, effects_of
+from collectkit.escalation.model import INTERNAL
+from collectkit.escalation.opening import Check, Data, Watch, against, opening, standing
 from collectkit.escalation.sitting import Judged, Sitting
 from collectkit.ledger import Done
 
-__all__ = ["Outcome", "judge"]
+__all__ = ["Outcome", "judge", "stage_of"]
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a decision says on a day, and nothing that merely grows older with it."""
+class Outcome(NamedTuple):
+    """What a day looks like: the stage, steps, effects and whether it is exhausted, per scope."""
 
-    stages: tuple[tuple[str, str | None], ...]
+    stages: tuple[str | None, ...]
+    exhausted: tuple[bool, ...]
     judged: tuple[Judged, ...]
-    suppressed: tuple[tuple[str, str, str], ...]
+    suppressed: tuple[tuple[int, str, str], ...]
+    effects: tuple[Standing, ...]
 
     def signature(self) -> tuple[object, ...]:
-        return (self.stages, tuple(one.signature() for one in self.judged), self.suppressed)
+        """Equal on two days when a reader would see no difference."""
+        return (
+            self.stages,
+            self.exhausted,
+            tuple([one.signature() for one in self.judged]),
+            self.suppressed,
+            self.effects,
+        )
 
 
 def judge(case: Case, day: int, watch: Watch) -> Outcome:
-    """Stages, next steps and suppressed steps of every scope on `day`."""
-    stages = tuple((scope.currency, stage_of(case, scope, day, watch)) for scope in case.scopes)
-    found: list[Judged] = []
-    suppressed: list[tuple[str, str, str]] = []
+    """Stages, next steps, suppressed steps and effects of every scope on `day`."""
     for scope in case.scopes:
-        sitting = Sitting(case, scope, day, watch)
+        if not scope.plain:
+            _watch_clocks(scope, watch)
+    sittings = [Sitting(case, n, day, watch) for n in range(len(case.scopes))]
+    stages = tuple([stage_of(sitting) for sitting in sittings])
+    found: list[Judged] = []
+    suppressed: list[tuple[int, str, str]] = []
+    for sitting in sittings:
         step, passed = sitting.choose()
-        suppressed += [(scope.currency, other.id, code) for other, code in passed]
+        if passed:
+            suppressed += [(sitting.n, other.id, code) for other, code in passed]
         if step is not None:
             found.append(sitting.weigh(step))
-    found += _preventive(case, day, watch)
-    return Outcome(stages, _one_voice(case, found, day, watch), tuple(suppressed))
+    if case.ladder.position == "item" and len(found) > 1:
+        found = _gathered(found)
+    if case.preventive:
+        found += _preventive(case, sittings, day, watch)
+    exhausted = tuple([sitting.exhausted() for sitting in sittings])
+    return Outcome(
+        stages,
+        exhausted,
+        _one_voice(case, found, day, watch) if found else (),
+        tuple(suppressed),
+        effects_of(case, sittings, stages),
+    )
 
 
-def stage_of(case: Case, scope: Scope, day: int, watch: Watch) -> str | None:
+def _watch_clocks(scope: Scope, watch: Watch) -> None:
+    """The days on which a plan or a released hold changes the age or the place of an item."""
+    for view in scope.views:
+        if view.clock is not None:
+            for on in view.clock.changes_on:
+                watch.change(on.toordinal())
+        for day in view.restarts:
+            watch.change(day)
+
+
+def stage_of(sitting: Sitting) -> str | None:
     """The highest stage that the oldest item not placed elsewhere has reached."""
-    views = [view for view in scope.views if not standing(view.placed, day, "agency", watch)]
+    scope, day, watch = sitting.scope, sitting.day, sitting.watch
+    views = scope.views[:1] if scope.plain else scope.views
+    if not scope.plain:
+        views = tuple(view for view in views if not standing(view.placed, day, "agency", watch))
     reached = None
-    for stage in case.stages:
+    for stage in sitting.case.stages:
         if any(view.age(day) >= stage.days for view in views):
             reached = stage.id
             continue
         for view in views:
-            watch.change(view.reaches(stage.days))
+            watch.change(view.reaches(stage.days, day))
         break
     return reached
 
 
-def _preventive(case: Case, day: int, watch: Watch) -> list[Judged]:
+def _gathered(found: list[Judged]) -> list[Judged]:
+    """Items on the same step with the same say make one letter."""
+    groups: dict[tuple[object, ...], list[Judged]] = {}
+    for one in found:
+        key = (one.currency, one.step_id, one.is_now, one.deferred_until, one.times)
+        groups.setdefault(key, []).append(one)
+    return [
+        of[0]._replace(
+            items=tuple(sorted(item for one in of for item in one.items)),
+            views=tuple(view for one in of for view in one.views),
+            blocks=tuple(dict.fromkeys(block for one in of for block in one.blocks)),
+        )
+        for of in groups.values()
+    ]
+
+
+def _preventive(case: Case, sittings: list[Sitting], day: int, watch: Watch) -> list[Judged]:
     """Pre-due steps: per item and outside the sequence, gathered per step and currency."""
     found = []
-    for step in (step for step in case.steps if step.is_pre_due):
-        for scope in case.scopes:
-            sitting = Sitting(case, scope, day, watch)
-            views = [view for view in scope.views if upcoming(case, step, view, day, watch)]
-            if not views or (step.when is not None and not step.when.ask(sitting).value):
-                continue
+    for step in case.preventive:
+        ready: dict[str, list[tuple[Sitting, View]]] = {}
+        for sitting in sittings:
+            for view in sitting.preventive(step):
+                ready.setdefault(sitting.currency, []).append((sitting, view))
+        for currency in ready:
+            n = ready[currency][0][0].n
+            views = [view for _, view in ready[currency]]
             obstacles = {view.id: against(view, step) for view in views}
             free = [v for v in views if not standing(obstacles[v.id], day, step.kind, watch)]
-            items = tuple(sorted(view.id for view in free))
+            items = tuple(sorted([view.id for view in free]))
             said, until, refused = opening(case, step, views, day, watch)
             held = (b for name in obstacles for b in obstacles[name] if not free)
             blocks = [Check(False, b.code, b.data) for b in held if b.stands(day, step.kind)]
             found.append(
                 Judged(
-                    scope.currency,
+                    n,
+                    currency,
                     step.id,
                     items,
                     tuple(views),
@@ -84,23 +141,38 @@ def _preventive(case: Case, day: int, watch: Watch) -> list[Judged]:
 
 
 def _one_voice(case: Case, found: list[Judged], day: int, watch: Watch) -> tuple[Judged, ...]:
-    """At most one step that reaches the customer today: the highest; others wait their gap."""
-    order = {step.id: i for i, step in enumerate(case.steps)}
-    ranked = sorted(found, key=lambda one: (-order[one.step_id], one.currency))
-    outward = [one for one in ranked if not case.steps[order[one.step_id]].is_internal]
+    """At most one step that reaches the customer today: the highest; others wait their gap.
+
+    Where every item has its own place, what others would say today rides along in the letter of
+    the highest, each on its own step.
+    """
+    if len(found) == 1:
+        return (found[0],)
+    rank = case.ladder.compiled[2]
+    ranked = sorted(found, key=lambda one: (-rank[one.step_id], one.currency))
+    outward = [one for one in ranked if case.step(one.step_id).kind not in INTERNAL]
     speaker = next((one for one in outward if one.is_now), None)
     if speaker is None:
         return tuple(ranked)
-    said = Done(customer_id=case.customer.id, on=date.fromordinal(day))
-    case = replace(case, history=(*case.history, said))
+    riders: tuple[Judged, ...] = ()
+    if case.ladder.position == "item":
+        riders = tuple(
+            one
+            for one in outward
+            if one is not speaker and one.is_now and one.currency == speaker.currency
+        )
+    channel = None if speaker.permit is None else speaker.permit.channel
+    said = Done(customer_id=case.customer.id, on=date.fromordinal(day), channel=channel)
+    after = replace(case, voice=case.voice.after((said,)))
     first: Data = (("step", speaker.step_id), ("currency", speaker.currency))
-    waiting = {}
+    changed: dict[int, Judged] = {id(speaker): speaker._replace(riders=riders)}
     for one in outward:
-        if one is not speaker:
-            _, until, _ = opening(case, case.steps[order[one.step_id]], one.views, day, watch)
-            never = until >= NEVER or any(b.code in ("approval", "unapplied") for b in one.blocks)
-            waiting[id(one)] = one._replace(
-                deferred_until=None if never else until,
-                blocks=(*one.blocks, Check(False, "one_contact_a_day", first)),
-            )
-    return tuple(waiting.get(id(one), one) for one in ranked)
+        if one is speaker or one in riders:
+            continue
+        _, until, _ = opening(after, case.step(one.step_id), one.views, day, watch)
+        never = until >= NEVER or any(b.code in ("approval", "unapplied") for b in one.blocks)
+        changed[id(one)] = one._replace(
+            deferred_until=None if never else until,
+            blocks=(*one.blocks, Check(False, "one_contact_a_day", first)),
+        )
+    return tuple(changed.get(id(one), one) for one in ranked if one not in riders)

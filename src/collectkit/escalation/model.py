@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from collectkit._model import Count, Id, Name, Offset, Policy
-from collectkit.arrangements import PromiseRules
+from collectkit._model import Count, Id, Name, Offset, Policy, Text
+from collectkit.arrangements import PlanRules, PromiseRules
 from collectkit.contact import ContactRules
 from collectkit.errors import DuplicateId, InvalidFact, UnknownReference
 from collectkit.escalation.conditions import Condition, check_depth
+from collectkit.money import Money
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
 
     from collectkit.dates import Context
     from collectkit.escalation.decision import Decision
+    from collectkit.explain import Finding
     from collectkit.ledger import Account, Snapshot
 
-__all__ = ["After", "Ladder", "Stage", "Step", "StepKind"]
+__all__ = ["INTERNAL", "PER_ITEM", "After", "Ladder", "Repeat", "Stage", "Step", "StepKind"]
 
-StepKind = Literal["reminder", "demand", "statutory", "call", "task", "agency", "legal"]
-INTERNAL: frozenset[str] = frozenset(("task", "agency", "legal"))
+StepKind = Literal[
+    "reminder", "demand", "statutory", "call", "task", "suspend", "agency", "legal", "write_off"
+]
+INTERNAL: frozenset[str] = frozenset(("task", "suspend", "agency", "legal", "write_off"))
+"""Done inside the creditor's house: they do not reach the customer by themselves."""
+
+PER_ITEM: frozenset[str] = frozenset(("statutory", "suspend", "agency", "legal", "write_off"))
+"""Take only the items that passed every earlier step themselves."""
 
 
 class After(Policy):
@@ -32,8 +42,15 @@ class After(Policy):
     days: Count = Field(description="Days since it was sent.")
 
 
+class Repeat(Policy):
+    """Taken again so many days after it was last taken, `times` in all."""
+
+    every: Annotated[Count, Field(ge=1)] = Field(description="Days between.")
+    times: Annotated[Count, Field(ge=2)] = Field(description="How often in all.")
+
+
 class Step(Policy):
-    """Something that is sent or done once in an episode.
+    """Something that is sent or done in an episode, once unless it repeats.
 
     Reached when every clock it names has run: `offset` days past the effective due date and
     `after` another sent step. An offset of zero or less is a preventive reminder, sent per item
@@ -44,24 +61,50 @@ class Step(Policy):
     id: Id = Field(description="Stable name of the step.")
     kind: StepKind = Field(description="What it is; decides which holds block it.")
     offset: Offset | None = Field(default=None, description="Days past due; negative is before.")
+    end_of_month: bool = Field(
+        default=False, strict=True, description="The offset counts to the end of its month."
+    )
     after: tuple[After, ...] = Field(default=(), description="Waits from sent steps.")
     requires: tuple[Id, ...] = Field(default=(), description="Steps that must have been sent.")
     required: bool = Field(default=False, strict=True, description="Never passed unsent.")
+    mandatory: Text = Field(
+        default="", description="The law that asks for it; it passes house rules of contact."
+    )
+    notice: Name | None = Field(
+        default=None, description="The code of the notice it is, where a rule knows notices."
+    )
     channels: tuple[Name, ...] = Field(default=(), description="In order of preference.")
     role: Name | None = Field(default=None, description="Who is responsible.")
     template: Id | None = Field(default=None, description="The message, by id.")
     fee: Id | None = Field(default=None, description="The fee rule it triggers, by id.")
     when: Condition | None = Field(default=None, description="Only if this holds.")
+    minimum: tuple[Money, ...] = Field(
+        default=(), description="What must be overdue, per currency; below it nothing is sent."
+    )
     expires: Offset | None = Field(
         default=None, description="Last day past due on which it is still worth sending, included."
     )
+    repeat: Repeat | None = Field(default=None, description="Taken more than once.")
+    requires_delivery: bool = Field(
+        default=False, strict=True, description="Counts as sent only once it was delivered."
+    )
     approval: Name | None = Field(default=None, description="Role that must approve it.")
+    effects: tuple[Name, ...] = Field(
+        default=(), description="What taking it sets in motion at the host, by name."
+    )
     pay_within: Count = Field(default=7, description="Days to pay that its message gives.")
 
     @field_validator("when")
     @classmethod
     def _shallow(cls, value: Condition | None) -> Condition | None:
         return check_depth(value)
+
+    @field_validator("minimum")
+    @classmethod
+    def _one_per_currency(cls, value: tuple[Money, ...]) -> tuple[Money, ...]:
+        if len({amount.currency for amount in value}) < len(value):
+            raise DuplicateId("a minimum has one amount per currency", field="minimum")
+        return value
 
     @model_validator(mode="after")
     def _makes_sense(self) -> Self:
@@ -70,20 +113,29 @@ class Step(Policy):
         if self.is_internal == bool(self.channels):
             need = "takes no channels" if self.channels else "needs channels"
             raise InvalidFact(f"step {self.id} of kind {self.kind} {need}", field="channels")
+        if self.end_of_month and self.offset is None:
+            raise InvalidFact(f"step {self.id} has no offset to count", field="end_of_month")
         if self.is_pre_due and (
-            self.after or self.requires or self.required or self.approval or self.is_internal
+            self.after
+            or self.requires
+            or self.required
+            or self.approval
+            or self.is_internal
+            or self.repeat
+            or self.end_of_month
         ):
             raise InvalidFact(
                 f"preventive step {self.id} stands outside the sequence",
                 field="after",
-                hint="it takes no after, requires, required or approval, and reaches the customer",
+                hint="it takes no after, requires, required, repeat or approval, and reaches the "
+                "customer",
             )
         return self
 
     @property
     def is_pre_due(self) -> bool:
         """Sent on or before the due date."""
-        return self.offset is not None and self.offset <= 0
+        return self.offset is not None and self.offset <= 0 and not self.end_of_month
 
     @property
     def is_internal(self) -> bool:
@@ -92,10 +144,19 @@ class Step(Policy):
 
 
 class Stage(Policy):
-    """Where an account stands, by its worst effective days past due. May jump."""
+    """Where an account stands, by its worst effective days past due. May jump.
+
+    `effects` are what being on this stage or a higher one asks of the host: returned as `enter`
+    when the stage is reached, and as `leave` when it no longer is and the entry is recorded. With
+    `requires_notice` the effects wait until that step was sent and its days to pay are over.
+    """
 
     id: Id = Field(description="Stable name of the stage.")
     days: Annotated[Count, Field(ge=1)] = Field(description="From so many days past due on.")
+    effects: tuple[Name, ...] = Field(default=(), description="Such as `suspend-service`.")
+    requires_notice: Id | None = Field(
+        default=None, description="A step that must have been sent before the effects."
+    )
 
 
 class Ladder(Policy):
@@ -121,6 +182,33 @@ class Ladder(Policy):
     stages: tuple[Stage, ...] = Field(default=(), description="In rising order of days.")
     contact_rules: ContactRules = Field(default=ContactRules(), description="House rules.")
     promise_rules: PromiseRules = Field(default=PromiseRules(), description="When kept.")
+    plan_rules: PlanRules = Field(default=PlanRules(), description="When a plan defaults.")
+    advance: Literal["progressive", "jump"] = Field(
+        default="progressive",
+        description="One step after another, or straight to the latest reached.",
+    )
+    position: Literal["account", "item"] = Field(
+        default="account",
+        description="Whether a currency of the account or each item has its own place.",
+    )
+    strict_interval: bool = Field(
+        default=False, strict=True, description="Waits and offsets count one day more."
+    )
+    below_minimum: Literal["suppress", "lower"] = Field(
+        default="suppress", description="Below a step's minimum: nothing, or the step before."
+    )
+    roll: Literal["none", "following"] = Field(
+        default="none", description="Where a step reached on a day off moves."
+    )
+    on_exhausted: tuple[Name, ...] = Field(
+        default=(), description="Effects once no step is left; returned like those of a stage."
+    )
+    on_upgrade: Literal["keep", "restart"] = Field(
+        default="keep", description="Whether steps taken under other versions count, by their id."
+    )
+    remap: tuple[tuple[Id, Id], ...] = Field(
+        default=(), description="(id then, id now) of steps that other versions called otherwise."
+    )
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:
@@ -140,10 +228,48 @@ class Ladder(Policy):
                         field="steps",
                     )
             seen.add(step.id)
+        self._check_references(seen)
         days = [stage.days for stage in self.stages]
         if days != sorted(set(days)) or len({s.id for s in self.stages}) < len(self.stages):
             raise InvalidFact("stages must rise in days and have distinct ids", field="stages")
         return self
+
+    def _check_references(self, steps: set[str]) -> None:
+        for stage in self.stages:
+            if stage.requires_notice is not None and stage.requires_notice not in steps:
+                raise UnknownReference(
+                    f"stage {stage.id} waits for {stage.requires_notice}, which is no step",
+                    field="stages",
+                )
+        for then, now in self.remap:
+            if now not in steps or then in steps:
+                wrong = f"{now} is no step" if now not in steps else f"{then} still is a step"
+                raise UnknownReference(f"remap {then} to {now}: {wrong}", field="remap")
+
+    @cached_property
+    def compiled(self) -> tuple[tuple[Step, ...], tuple[Step, ...], dict[str, int]]:
+        """The steps of the sequence, the preventive ones, and the place of every step."""
+        return (
+            tuple(step for step in self.steps if not step.is_pre_due),
+            tuple(step for step in self.steps if step.is_pre_due),
+            {step.id: n for n, step in enumerate(self.steps)},
+        )
+
+    def waits_for_delivery(self, step_id: str) -> bool:
+        """Whether a step counts only once it was delivered."""
+        place = self.compiled[2].get(step_id)
+        return place is not None and self.steps[place].requires_delivery
+
+    def lint(
+        self,
+        *,
+        templates: Collection[str] | None = None,
+        fees: Collection[str] | None = None,
+    ) -> tuple[Finding, ...]:
+        """What is legal to write but probably a mistake; see `escalation.lint`."""
+        from collectkit.escalation.lint import lint
+
+        return lint(self, templates=templates, fees=fees)
 
     def decide(
         self,

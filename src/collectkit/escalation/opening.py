@@ -7,13 +7,15 @@ is found by jumping from one such day to the next.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from collectkit.contact import Permit, permit
-from collectkit.escalation.case import NEVER, Block, Case, View
-from collectkit.escalation.model import Step
+from collectkit.contact import Permit
+from collectkit.dates import BusinessDayConvention
+from collectkit.escalation.case import NEVER, Block, Case, Scope, View
+from collectkit.escalation.model import INTERNAL, Step
 from collectkit.escalation.reasons import REASONS
 from collectkit.explain import Reason
 
@@ -55,10 +57,17 @@ def opening(
     """From when on one of the items is free and the customer may be spoken to; why not sooner."""
     found: list[Check] = []
     while True:
-        free = min((_free_from(view, day, step) for view in views), default=NEVER)
-        if free >= NEVER or step.is_internal:
+        free = day if _any_plain(views) else _first_free(views, day, step)
+        if free < NEVER and case.ladder.roll == "following" and not step.is_pre_due:
+            rolled = _business_day(case, free)
+            if rolled != free:
+                found.append(Check(False, "day_off", (("on", date.fromordinal(free)),)))
+                watch.change(rolled)
+                day = rolled
+                continue
+        if free >= NEVER or step.kind in INTERNAL:
             return None, free, found
-        said, until, refused = speak(case, step, free, watch)
+        said, until, refused = speak(case, step, views, free, watch)
         if until == free:
             return said, until, found
         found += refused
@@ -67,15 +76,29 @@ def opening(
         day = until
 
 
-def speak(case: Case, step: Step, day: int, watch: Watch) -> tuple[Permit, int, list[Check]]:
+def _business_day(case: Case, day: int) -> int:
+    following = BusinessDayConvention.FOLLOWING
+    return following.adjust(date.fromordinal(day), case.calendar).toordinal()
+
+
+def _any_plain(views: Sequence[View]) -> bool:
+    return any(view.plain for view in views)
+
+
+def _first_free(views: Sequence[View], day: int, step: Step) -> int:
+    return min((_free_from(view, day, step) for view in views), default=NEVER)
+
+
+def speak(
+    case: Case, step: Step, views: Sequence[View], day: int, watch: Watch
+) -> tuple[Permit, int, list[Check]]:
     """Whether the customer may be spoken to on `day`, from when on, and what stands against it."""
-    said = permit(
+    said = case.voice.permit(
         step.channels,
-        case.history,
-        on=date.fromordinal(day),
-        customer=case.customer,
-        rules=case.contact_rules,
-        calendar=case.calendar,
+        day,
+        debts=_debts(case, views),
+        code=step.notice,
+        mandatory=step.mandatory or None,
     )
     until = NEVER if said.next_allowed_on is None else said.next_allowed_on.toordinal()
     watch.change(until)
@@ -83,7 +106,15 @@ def speak(case: Case, step: Step, day: int, watch: Watch) -> tuple[Permit, int, 
     return said, until, refused
 
 
-def standing(blocks: tuple[Block, ...] | list[Block], day: int, kind: str, watch: Watch) -> bool:
+def _debts(case: Case, views: Sequence[View]) -> tuple[str, ...]:
+    """What a call is about, for caps per debt."""
+    if case.ladder.contact_rules.call_caps is None:
+        return ()
+    return tuple(dict.fromkeys([view.invoice_id for view in views]))
+
+
+def standing(blocks: Iterable[Block], day: int, kind: str, watch: Watch) -> bool:
+    """Whether any block keeps a kind of step from speaking."""
     stands = False
     for block in blocks:
         watch.change(block.first)
@@ -102,25 +133,36 @@ def _free_from(view: View, day: int, step: Step) -> int:
     free = day
     blocks = (*against(view, step), *view.placed)
     for block in sorted(blocks, key=lambda block: block.first):
-        if block.stands(block.first, step.kind) and block.first <= free <= block.last:
+        blocks_it = block.code == "placed" or block.stands(block.first, step.kind)
+        if blocks_it and block.first <= free <= block.last:
             free = block.last + 1
     return min(free, NEVER)
 
 
-def upcoming(case: Case, step: Step, view: View, day: int, watch: Watch) -> bool:
-    """Whether an item stands between the step's offset and its expiry, and got none there yet.
+def upcoming(case: Case, step: Step, scope: Scope, day: int, watch: Watch) -> list[View]:
+    """The items between the step's offset and its expiry that got none there yet.
 
     One sent before that was about an earlier due date.
     """
-    first = view.due + (step.offset or 0)
-    if any(
-        name == step.id and item in (view.id, view.invoice_id) and on >= first
-        for name, item, on in case.pre_due_sent
-    ):
-        return False
-    if standing(view.placed, day, "agency", watch):
-        return False
-    last = view.due + (0 if step.expires is None else step.expires)
-    watch.change(first)
-    watch.change(last + 1)
-    return first <= day <= last
+    offset, expires = step.offset or 0, step.expires or 0
+    low, high = bisect_left(scope.dues, day - expires), bisect_right(scope.dues, day - offset)
+    if high < len(scope.dues):
+        watch.change(scope.dues[high] + offset)
+    if low >= high:
+        return []
+    watch.change(scope.dues[low] + expires + 1)
+    # Of several days the last counts: they are in order.
+    reminded = dict(case.reminded)
+    return [
+        view
+        for view in scope.views[low:high]
+        if not (reminded and _was_reminded(reminded, step, view, view.due + offset))
+        and not (view.placed and standing(view.placed, day, "agency", watch))
+    ]
+
+
+def _was_reminded(reminded: dict[tuple[str, str], int], step: Step, view: View, first: int) -> bool:
+    return (
+        reminded.get((step.id, view.id), 0) >= first
+        or reminded.get((step.id, view.invoice_id), 0) >= first
+    )

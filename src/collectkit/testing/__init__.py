@@ -117,6 +117,7 @@ from collectkit.testing.ladder import (
     ladder_steps,
     ladders,
     preventive_steps,
+    riders,
 )
 from collectkit.testing.policies import (
     characteristics,
@@ -311,6 +312,7 @@ __all__ = [
     "refunds",
     "regimes",
     "reversals",
+    "riders",
     "schedule_events",
     "scorecards",
     "scores",

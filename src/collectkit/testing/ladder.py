@@ -7,6 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from collectkit.arrangements import PlanRules
 from collectkit.escalation import (
     After,
     AllOf,
@@ -14,27 +15,38 @@ from collectkit.escalation import (
     AnyOf,
     BrokenPromises,
     Condition,
+    CustomerIs,
+    DaysPastDue,
     GradeIn,
     Ladder,
+    LateItems,
     Not,
+    PaidLate,
+    Repeat,
+    Rider,
     SegmentIn,
     Stage,
     Step,
     StepKind,
+    TagIn,
 )
 from collectkit.testing.policies import contact_rules, policy_ids, promise_rules, thresholds
 
-__all__ = ["conditions", "ladder_steps", "ladders", "preventive_steps"]
+__all__ = ["conditions", "ladder_steps", "ladders", "preventive_steps", "riders"]
 
 # The names that `done_facts` and `approvals` use are among them, so that a past meets a ladder.
 _NAMES = ("reminder", "first-notice", "call", "demand", "final-demand", "agency", "legal")
 _TEMPLATES = ("pre-due", "reminder-1", "call-script", "demand", "final-notice", "agency-handover")
 _CHANNELS = ("email", "letter", "phone", "sms")
 _OUTWARD: tuple[StepKind, ...] = ("reminder", "demand", "statutory", "call")
-_INTERNAL: tuple[StepKind, ...] = ("task", "agency", "legal")
+_INTERNAL: tuple[StepKind, ...] = ("task", "suspend", "agency", "legal", "write_off")
+_EFFECTS = ("suspend-service", "stop-credit")
 _ROLES = st.sampled_from((None, "clerk", "manager"))
 _OFFSETS = st.integers(1, 60)
 _FEES = st.none() | policy_ids("fee")
+_MINIMUM = st.just(()) | st.just(()) | thresholds(min_units=0)
+_PLAN_RULES = st.builds(PlanRules, grace_days=st.integers(0, 5), default_after=st.integers(1, 2))
+_REPEATS = st.builds(Repeat, every=st.integers(1, 30), times=st.integers(2, 4))
 
 
 def conditions(*, max_leaves: int = 4) -> SearchStrategy[Condition]:
@@ -44,6 +56,11 @@ def conditions(*, max_leaves: int = 4) -> SearchStrategy[Condition]:
         st.builds(GradeIn, grades=_some("ABCDE")),
         st.builds(SegmentIn, segments=_some(("key", "small"))),
         st.builds(AmountAtLeast, amounts=thresholds(min_units=0)),
+        st.builds(DaysPastDue, at_least=st.integers(0, 60)),
+        st.builds(LateItems, at_least=st.integers(0, 3)),
+        st.builds(PaidLate, at_least=st.integers(0, 3)),
+        st.builds(TagIn, tags=_some(("wholesale", "insured"))),
+        st.builds(CustomerIs, kinds=_some(("business", "consumer", "public"))),
     )
 
     def joined(inner: SearchStrategy[Any]) -> SearchStrategy[Any]:
@@ -69,6 +86,7 @@ def preventive_steps(id: str | None = None) -> SearchStrategy[Step]:
         template=st.none() | st.sampled_from(_TEMPLATES),
         when=st.none() | conditions(max_leaves=2),
         expires=st.none() | st.integers(0, 5),
+        minimum=_MINIMUM,
         pay_within=st.integers(0, 14),
     )
 
@@ -103,6 +121,13 @@ def ladder_steps(
         when=draw(st.none() | st.none() | conditions()),
         expires=draw(st.none() | st.none() | st.integers(30, 120)),
         approval=draw(st.sampled_from((None, None, "manager"))),
+        end_of_month=offset is not None and draw(st.sampled_from((False, False, True))),
+        mandatory=draw(st.sampled_from(("", "", "a law, section 1"))),
+        notice=draw(st.sampled_from((None, None, "14-day-letter"))),
+        minimum=draw(_MINIMUM),
+        repeat=draw(st.none() | st.none() | _REPEATS),
+        requires_delivery=draw(st.sampled_from((False, False, True))),
+        effects=draw(_any_of(_EFFECTS)),
         pay_within=draw(st.integers(0, 14)),
     )
 
@@ -131,10 +156,44 @@ def ladders(draw: st.DrawFn, *, max_steps: int = 4) -> Ladder:
         id=draw(policy_ids("ladder")),
         version=draw(st.sampled_from(("1", "2"))),
         steps=(*before, *steps),
-        stages=tuple(Stage(id=f"from-{day}", days=day) for day in sorted(days)),
+        stages=tuple(draw(_stages(day, names)) for day in sorted(days)),
         contact_rules=draw(contact_rules()),
         promise_rules=draw(promise_rules()),
+        plan_rules=draw(_PLAN_RULES),
+        advance=draw(st.sampled_from(("progressive", "progressive", "jump"))),
+        position=draw(st.sampled_from(("account", "item"))),
+        strict_interval=draw(st.booleans()),
+        below_minimum=draw(st.sampled_from(("suppress", "lower"))),
+        roll=draw(st.sampled_from(("none", "following"))),
+        on_exhausted=draw(_any_of(_EFFECTS)),
+        on_upgrade=draw(st.sampled_from(("keep", "restart"))),
+        remap=draw(st.sampled_from(((), (("old-reminder", names[0]),)))),
     )
+
+
+def riders() -> SearchStrategy[Rider]:
+    """Items that ride along in the letter of a higher step."""
+    return st.builds(
+        Rider,
+        step_id=st.sampled_from(_NAMES),
+        items=_some(("INV-1", "INV-2/1", "INV-2/2")),
+        key=policy_ids("key"),
+    )
+
+
+def _stages(days: int, steps: list[str]) -> SearchStrategy[Stage]:
+    return st.builds(
+        Stage,
+        id=st.just(f"from-{days}"),
+        days=st.just(days),
+        effects=_any_of(_EFFECTS),
+        requires_notice=st.none() | st.sampled_from(steps),
+    )
+
+
+def _any_of(names: tuple[str, ...]) -> SearchStrategy[tuple[str, ...]]:
+    """Some of `names` or none."""
+    return st.lists(st.sampled_from(names), unique=True).map(tuple)
 
 
 def _some(names: str | tuple[str, ...]) -> SearchStrategy[tuple[str, ...]]:

@@ -1,37 +1,32 @@
-"""Holds and disputes as such: what they block and what they leave to collect, without a ladder."""
+"""Holds, disputes and promises: what they keep back, and what comes after them."""
 
 from __future__ import annotations
 
-from datetime import date
-
-from tests.conformance.adapters.dating import days_before
+from tests.conformance.adapters.dating import days_after, days_before
+from tests.conformance.adapters.ladder_facts import account_of, as_of, held, late, owed, paid
+from tests.conformance.adapters.ladder_form import form
 from tests.conformance.adapters.translate import EARLIER, day, money
 from tests.conformance.case import Given, Unsupported
 from tests.conformance.registry import Figures
 
-from collectkit.arrangements import collectable, due_dates, hold_effects
-from collectkit.ledger import Hold, Item, Snapshot, snapshot
-from collectkit.testing import a_dispute, a_hold, an_account, an_invoice
+from collectkit.arrangements import PromiseStatus, collectable, hold_effects, promise_status
+from collectkit.escalation import Decision, Ladder, Step
+from collectkit.ledger import snapshot
+from collectkit.testing import a_dispute, a_hold, a_promise, an_account, an_invoice, something_done
 
-__all__ = ["arranged"]
+__all__ = ["ARRANGEMENTS"]
 
-
-def arranged(given: Given) -> Figures:
-    """What a case about a hold or a dispute asks for."""
-    account = given["account"]
-    if "dispute" in account:
-        return _disputed(given)
-    if "customer_blocked" in account:
-        return _customer_blocked(given)
-    if "level_1_allowed" in given.asked:
-        return _first_level(given)
-    raise Unsupported(f"{sorted(given.asked)} of {sorted(account)}")
+_FIRST = Step(id="level-1", kind="reminder", channels=("letter",), offset=1, required=True)
+_LADDER = Ladder(
+    id="arranged", version="1", steps=(_FIRST, _FIRST.replace(id="level-2", offset=2))
+)  # fmt: skip
+_REASONS = {"escalation.promise": "expected_payment_date"}
 
 
-def _disputed(given: Given) -> Figures:
+# -- disputes and blocks, without a ladder ---------------------------------------------------------
+def disputed(given: Given) -> Figures:
     """A dispute in writing and in time stands until the debt is verified."""
-    given.immaterial("policy")
-    account, on = given["account"], day(given["as_of"])
+    account, on = given["account"], as_of(given)
     dispute = account["dispute"]
     invoice = an_invoice(amount=money(account["debt"]), issued_on=EARLIER)
     facts = []
@@ -47,9 +42,9 @@ def _disputed(given: Given) -> Figures:
     }
 
 
-def _customer_blocked(given: Given) -> Figures:
-    given.immaterial("policy")
-    account, on = given["account"], day(given["as_of"])
+def customer_blocked(given: Given) -> Figures:
+    """A block of the customer, and a flag of each invoice."""
+    account, on = given["account"], as_of(given)
     (row,) = account["invoices"]
     holds = []
     if account["customer_blocked"]:
@@ -57,36 +52,95 @@ def _customer_blocked(given: Given) -> Figures:
     if row["blocked"]:
         holds.append(a_hold(id="H-2", from_on=on, items=(row["id"],)))
     read = snapshot(an_account(an_invoice(id=row["id"], issued_on=EARLIER), *holds), as_of=on)
-    return {"allowed": _may_remind(read.items[0], read)}
+    return {"allowed": "reminders" not in hold_effects(read.items[0], read).blocks}
 
 
-def _first_level(given: Given) -> Figures:
-    """The first level: its days are reached and nobody holds the invoice; it was never sent."""
-    policy, account, on = given["policy"], given["account"], day(given["as_of"])
-    policy.immaterial("scope", "sequential")
-    account.immaterial("history")
-    (row,) = account["invoices"]
-    row.immaterial("days_past_due")
-    first, *others = policy["levels"]
-    first.immaterial("n")
-    for level in others:
-        level.immaterial("n", "days_past_due_min")
-    invoice = an_invoice(
-        id=row["id"],
-        amount=money(row["open_amount"], row["currency"]),
-        issued_on=EARLIER,
-        due_on=day(row["due_date"]),
-    )
-    hold = _no_dunning_until(day(row["no_dunning_until"]), invoice.issued_on)
-    read = snapshot(an_account(invoice, hold), as_of=on)
-    age = due_dates(read.items[0], read).effective_days_past_due or 0
-    reached = age >= first["days_past_due_min"]
-    return {"level_1_allowed": reached and _may_remind(read.items[0], read)}
+# -- on a ladder -----------------------------------------------------------------------------------
+def process_held(given: Given) -> Figures:
+    """A hold that ends a running process: what was taken in it counts no more once it is lifted."""
+    hold, on = given["account"]["hold"], as_of(given)
+    if (hold["scope"], hold["process"]) != ("account", "overdue"):
+        raise Unsupported(f"a hold of {hold['scope']} on {hold['process']}")
+    done = []
+    if given["account"]["active_process"]:
+        done.append(something_done(on=days_before(on, 1), step_id=_FIRST.id))
+    facts = [late(on), *done, held(on, until_on=on, on_release="restart")]
+    now = _LADDER.decide(account_of(facts), as_of=on)
+    then = _LADDER.decide(account_of(facts), as_of=days_after(on, 1))
+    anew = any(action.step_id == _FIRST.id for action in then.actions)
+    return {
+        "new_process_allowed": bool(now.actions),
+        "active_process": "cancelled" if done and anew else "suspended",
+    }
 
 
-def _no_dunning_until(last: date, first: date) -> Hold:
-    return a_hold(from_on=first, until_on=last)
+def expected(given: Given) -> Figures:
+    """An expected date of payment is a promise."""
+    on = as_of(given)
+    if not given["policy"]["respect_expected_payment_date"]:
+        raise Unsupported("dates that are not respected")
+    facts = account_of(owed(given["account"]["invoices"], on))
+    decision = _LADDER.decide(facts, as_of=on)
+    return {"new_actions": _taken(decision), "reason": _waits_for(decision)}
 
 
-def _may_remind(item: Item, read: Snapshot) -> bool:
-    return "reminders" not in hold_effects(item, read).blocks
+def _taken(decision: Decision) -> list[dict[str, str]]:
+    return [
+        {"invoice": item, "step": action.step_id}
+        for action in decision.actions
+        for item in action.items
+    ]
+
+
+def _waits_for(decision: Decision) -> str | None:
+    found = [
+        _REASONS.get(reason.code, reason.code)
+        for one in decision.deferred
+        for reason in one.reasons
+    ]
+    return found[0] if found else None
+
+
+def promised(given: Given) -> Figures:
+    """A promise on an invoice, and what becomes of it kept and broken."""
+    account, on = given["account"], as_of(given)
+    if not given["policy"]["pause_on_promise"]:
+        raise Unsupported("promises that pause nothing")
+    facts = owed(account["invoices"], on)
+    by = on
+    for n, row in enumerate(account["promises"]):
+        if n:
+            raise Unsupported("several promises")
+        by = day(row["date"])
+        promise = a_promise(
+            id=f"P-{n}", invoices=(row["invoice"],), promised_on=days_before(on, 1), pay_by=by,
+            amount=facts[0].amount,
+        )  # fmt: skip
+        state = promise_status(promise, snapshot(account_of([*facts, promise]), as_of=on))
+        if state.status is not PromiseStatus(row["status"]):
+            raise Unsupported(f"a promise that is {row['status']}")
+        facts.append(promise)
+    invoice, passed = facts[0], days_after(by, 1)
+    kept = _LADDER.decide(account_of([*facts, *paid(invoice, by)]), as_of=passed)
+    broken = _LADDER.decide(account_of(facts), as_of=passed)
+    return {
+        "new_actions": _taken(_LADDER.decide(account_of(facts), as_of=on)),
+        "resumes_when": f"promise kept -> {_outcome(kept)}; "
+        f"promise date passed unpaid -> {_outcome(broken)}",
+    }
+
+
+def _outcome(decision: Decision) -> str:
+    """Nothing is left to decide, the sequence goes on, or neither."""
+    if not decision.scopes:
+        return "close"
+    return "resume" if decision.actions else "wait"
+
+
+ARRANGEMENTS = (
+    form(disputed, "", "debt dispute"),
+    form(customer_blocked, "", "customer_blocked invoices"),
+    form(process_held, "", "hold active_process"),
+    form(expected, "respect_expected_payment_date", "invoices"),
+    form(promised, "pause_on_promise", "promises invoices"),
+)

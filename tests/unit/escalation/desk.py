@@ -12,7 +12,7 @@ from collectkit.ledger import Account, Done, Invoice
 from collectkit.money import Money
 from collectkit.testing import an_account, an_invoice
 
-INTERNAL = ("task", "agency", "legal")
+INTERNAL = ("task", "suspend", "agency", "legal", "write_off")
 
 
 def d(month: int, day: int, year: int = 2026) -> date:

@@ -185,7 +185,7 @@ def test_money_in_json_is_exact_text() -> None:
 @pytest.mark.parametrize(
     ("document", "where"),
     [
-        ({"kind": "days-past-due", "at_least": 3}, ()),
+        ({"kind": "days-late", "at_least": 3}, ()),
         ({"at_least": 3}, ()),
         ({"kind": "broken-promises", "at_least": True}, ("broken-promises", "at_least")),
         ({"kind": "broken-promises", "at_least": "2"}, ("broken-promises", "at_least")),

@@ -53,7 +53,7 @@ def test_a_step_that_makes_no_sense_is_refused(change: dict[str, Any], message: 
         ("id", "Friendly Reminder"),
         ("id", ""),
         ("id", "a" * 65),
-        ("kind", "suspend"),
+        ("kind", "threaten"),
         ("offset", 7.0),
         ("offset", "7"),
         ("offset", True),

@@ -1,19 +1,41 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
+
+import pytest
 from tests.unit.escalation.desk import account, d, due, now, run, waiting
 
 from collectkit.escalation import Ladder, presets
-from collectkit.ledger import payment
-from collectkit.testing import an_approval
+from collectkit.escalation.lint import lint
+from collectkit.ledger import Consent, payment
+from collectkit.policy import presets as policies
+from collectkit.testing import a_customer, an_approval
 
-STANDARD = presets.standard()
-
-
-def test_a_preset_is_made_anew_and_equal_each_time() -> None:
-    assert presets.standard() == STANDARD
-    assert isinstance(STANDARD, Ladder)
+STANDARD, FIRM, CONSUMER = presets.standard(), presets.firm(), presets.consumer()
+MAKERS = (presets.gentle, presets.standard, presets.firm, presets.consumer)
 
 
+@pytest.mark.parametrize("make", MAKERS)
+def test_a_preset_is_made_anew_and_equal_each_time(make: Callable[[], Ladder]) -> None:
+    assert make() == make()
+    assert isinstance(make(), Ladder)
+    assert make().id == make.__name__
+
+
+@pytest.mark.parametrize("make", MAKERS)
+def test_a_preset_has_no_findings_and_messages_for_every_letter(make: Callable[[], Ladder]) -> None:
+    policy = policies.b2b_standard(creditor="Example Ltd").replace(ladder=make())
+    texts = {entry.id for entry in policy.catalogue.templates}
+    assert lint(make(), templates=texts, fees=()) == policy.lint() == ()
+
+
+@pytest.mark.parametrize("make", MAKERS)
+def test_a_preset_survives_json(make: Callable[[], Ladder]) -> None:
+    assert Ladder.model_validate_json(make().model_dump_json()) == make()
+
+
+# -- standard --------------------------------------------------------------------------------------
 def test_the_standard_ladder_from_the_first_reminder_to_the_door_of_the_agency() -> None:
     # Due on Saturday 31 January. Contacts fall on business days and five days apart.
     taken = run(STANDARD, account(), d(1, 1), d(6, 30))
@@ -59,3 +81,83 @@ def test_a_payment_ends_it() -> None:
         (d(1, 28), "pre-due"),
         (d(2, 9), "reminder-1"),
     ]
+
+
+# -- the others ------------------------------------------------------------------------------------
+def test_the_gentle_ladder_ends_with_a_person() -> None:
+    assert run(presets.gentle(), account(), d(1, 1), d(12, 31)) == [
+        (d(1, 26), "pre-due"),  # 24 January is a Saturday
+        (d(2, 10), "reminder-1"),
+        (d(3, 2), "reminder-2"),
+        (d(3, 17), "call"),
+        (d(4, 1), "demand"),
+        (d(5, 1), "final-notice"),
+        (d(5, 31), "review"),
+    ]
+
+
+def test_the_firm_ladder_goes_to_court_and_a_year_later_gives_up() -> None:
+    approvals = (
+        an_approval(step_id="legal", by="manager", on=d(3, 1)),
+        an_approval(step_id="write-off", by="director", on=d(3, 1)),
+    )
+    assert run(FIRM, account(*approvals), d(1, 1), d(12, 31, 2027)) == [
+        (d(1, 28), "pre-due"),
+        (d(2, 3), "reminder-1"),
+        (d(2, 9), "call"),  # 8 February is a Sunday
+        (d(2, 16), "demand"),  # 14 February is a Saturday
+        (d(3, 2), "final-notice"),
+        (d(3, 23), "legal"),
+        (d(3, 23, 2027), "write-off"),
+    ]
+
+
+def effects(ladder: Ladder, first: date, last: date) -> list[tuple[date, str, str]]:
+    """Carry out everything from `first` to `last`; the effects asked for, with their day."""
+    found: list[tuple[date, str, str]] = []
+    facts, day = account(), first
+    while day <= last:
+        decision = ladder.decide(facts, as_of=day)
+        found += [(day, one.kind, one.effect) for one in decision.effects]
+        facts = facts.with_(
+            done=(
+                *(action.sent(day) for action in decision.actions),
+                *(one.done(day) for one in decision.effects),
+            )
+        )
+        day = date.fromordinal(day.toordinal() + 1)
+    return found
+
+
+def test_credit_stops_on_the_thirtieth_day_and_never_before_the_demand() -> None:
+    assert effects(FIRM, d(1, 1), d(6, 30)) == [(d(3, 2), "enter", "stop-credit")]
+    decision = FIRM.decide(account(), as_of=d(5, 4))
+    assert (decision.stage, decision.effects) == ("critical", ())
+    assert now(decision) == ["demand"]
+
+
+def test_a_consumer_keeps_the_service_until_the_statutory_letter_was_sent_and_its_days_ran() -> (
+    None
+):
+    # Called without a consent on record nobody; the letter goes out 20 days after the demand.
+    assert run(CONSUMER, account(), d(1, 1), d(6, 30)) == [
+        (d(1, 26), "pre-due"),
+        (d(2, 5), "reminder-1"),
+        (d(2, 19), "reminder-2"),
+        (d(3, 12), "demand"),
+        (d(4, 1), "notice"),
+    ]
+    # The 80th day past due; the letter asked to pay by 15 April.
+    assert effects(CONSUMER, d(1, 1), d(6, 30)) == [(d(4, 21), "enter", "suspend-service")]
+
+
+def test_a_consumer_with_consent_is_called() -> None:
+    consent = Consent(channel="phone", received_on=d(1, 1))
+    facts = account(a_customer(consents=(consent,)))
+    assert (d(3, 2), "call") in run(CONSUMER, facts, d(2, 1), d(6, 30))
+
+
+def test_the_consumers_notice_names_the_law_you_give() -> None:
+    lawful = presets.consumer(mandatory="BW 6:96(6)")
+    assert [step.mandatory for step in lawful.steps if step.mandatory] == ["BW 6:96(6)"]
+    assert lint(lawful) == ()

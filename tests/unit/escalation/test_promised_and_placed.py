@@ -19,7 +19,7 @@ from tests.unit.escalation.desk import (
 
 from collectkit import Money
 from collectkit.escalation import When, presets
-from collectkit.ledger import Account, payment
+from collectkit.ledger import Account, Installment, payment
 from collectkit.testing import (
     a_hold,
     a_payment_plan,
@@ -94,12 +94,33 @@ def test_a_promise_does_not_clear_the_stage() -> None:
 
 
 # -- plans and placements ------------------------------------------------------------------------
-def test_a_plan_blocks_from_the_day_it_is_agreed() -> None:
-    planned = account(a_payment_plan(agreed_on=d(2, 8)))
+def test_while_a_plan_stands_its_dates_drive_and_nothing_is_said() -> None:
+    # INV-1 is due on 31 January; the plan's only date is 28 February.
+    part = Installment(number=1, due_on=d(2, 28), amount=eur("100.00"))
+    planned = account(a_payment_plan(agreed_on=d(2, 8), installments=(part,)))
     assert now(RULES.decide(planned, as_of=d(2, 7))) == ["a"]
     decision = RULES.decide(planned, as_of=d(2, 8))
-    assert waiting(decision) == {"a": None}
-    assert texts(decision.deferred[0].reasons) == ["a: payment plan PLAN-1 is agreed"]
+    assert (now(decision), waiting(decision)) == ([], {})
+    assert decision.next_review_on == d(3, 1)
+
+
+def test_in_default_the_days_under_the_plan_count_or_not() -> None:
+    part = Installment(number=1, due_on=d(2, 28), amount=eur("100.00"))
+    for on_default, steps in (
+        ("restore", [(d(3, 1), "b")]),
+        ("fresh", [(d(3, 8), "a"), (d(3, 15), "b")]),
+    ):
+        plan = a_payment_plan(agreed_on=d(2, 4), installments=(part,), on_default=on_default)
+        assert run(RULES, account(plan), d(2, 4), d(3, 31)) == steps
+
+
+def test_a_step_late_by_the_plans_own_dates_waits_while_grace_lasts() -> None:
+    part = Installment(number=1, due_on=d(2, 10), amount=eur("100.00"))
+    rules = RULES.replace(plan_rules={"grace_days": 20})
+    planned = account(a_payment_plan(agreed_on=d(2, 8), installments=(part,)))
+    decision = rules.decide(planned, as_of=d(2, 17))
+    assert waiting(decision) == {"a": d(3, 3)}
+    assert [reason.code for reason in decision.deferred[0].reasons] == ["escalation.plan"]
 
 
 def test_own_contacts_stop_while_an_item_is_placed() -> None:

@@ -128,8 +128,10 @@ def of_condition(condition: Any) -> Iterable[str]:
 
 def of_step(step: Step) -> Iterable[str]:
     yield step.kind
-    names = ("offset", "after", "requires", "required", "role", "template", "fee", "when")
-    yield from (name for name in (*names, "expires", "approval") if getattr(step, name))
+    names: tuple[str, ...] = ("offset", "after", "requires", "required", "role", "template", "fee")
+    names += ("end_of_month", "mandatory", "notice", "minimum", "repeat", "requires_delivery")
+    names += ("when", "effects", "expires", "approval")
+    yield from (name for name in names if getattr(step, name))
     if step.offset is not None and step.after:
         yield "both clocks"
     if step.offset is None:
@@ -181,8 +183,14 @@ CHARGES = (
     | {"customer", "fee", "costs", "full", "started", "every", "notice", "cap"}
 )
 CONVENTIONS = {convention.value for convention in BusinessDayConvention}
-SIMPLE = {"amount-at-least", "grade-in", "segment-in", "broken-promises"}
-FIELDS = {"offset", "role", "template", "fee", "when", "expires", "approval", "required"}
+SIMPLE = {
+    "amount-at-least", "grade-in", "segment-in", "broken-promises", "days-past-due", "late-items",
+    "paid-late", "tag-in", "customer-is",
+}  # fmt: skip
+FIELDS = {
+    "offset", "role", "template", "fee", "when", "expires", "approval", "required", "end_of_month",
+    "mandatory", "notice", "minimum", "repeat", "requires_delivery", "effects",
+}  # fmt: skip
 FORMS: dict[str, tuple[SearchStrategy[Any], Look, set[str]]] = {
     "due rules": (
         due_rules(),

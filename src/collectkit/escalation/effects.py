@@ -1,0 +1,125 @@
+"""What standing on a stage asks of the host, and what is to be lifted again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from collectkit.escalation.case import Block, Case
+from collectkit.ledger import Done
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from collectkit.escalation.sitting import Sitting
+
+__all__ = ["EXHAUSTED", "Standing", "effects_of"]
+
+EXHAUSTED = "exhausted"
+"""The stage of the effects that follow the last step."""
+
+
+class Standing(NamedTuple):
+    """An effect to carry out: `enter` or `leave`, of a stage; `nth` counts its turns so far."""
+
+    kind: str
+    stage_id: str
+    effect: str
+    nth: int
+
+
+def effects_of(
+    case: Case,
+    sittings: Sequence[Sitting],
+    stages: Sequence[str | None],
+) -> tuple[Standing, ...]:
+    """Effects to enter for the stages reached, and to leave for those that no longer stand.
+
+    Leave effects come only for recorded enter effects still standing. While everything that is
+    late is held, disputed or promised no enter effect comes, and none is left.
+    """
+    ladder = case.ladder
+    asked = any(stage.effects for stage in ladder.stages) or ladder.on_exhausted
+    if not asked and not case.effects:
+        return ()
+    standing, turns = _recorded(case.effects, sittings[0].day if sittings else case.day)
+    reached = _reached(case, stages)
+    wanted = [
+        (stage.id, effect)
+        for stage in ladder.stages[:reached]
+        for effect in stage.effects
+        if stage.requires_notice is None
+        or (stage.id, effect) in standing
+        or any(_told(sitting, stage.requires_notice) for sitting in sittings)
+    ]
+    if ladder.on_exhausted and _all_ended(sittings):
+        wanted += [(EXHAUSTED, effect) for effect in ladder.on_exhausted]
+    may_enter = any(_is_free(sitting) for sitting in sittings)
+    found = [
+        Standing("enter", stage, effect, turns.get((stage, effect), 0))
+        for stage, effect in dict.fromkeys(wanted)
+        if may_enter and (stage, effect) not in standing
+    ]
+    found += [
+        Standing("leave", stage, effect, turns[stage, effect])
+        for stage, effect in standing
+        if (stage, effect) not in wanted
+    ]
+    return tuple(found)
+
+
+def _all_ended(sittings: Sequence[Sitting]) -> bool:
+    """Whether nothing late has a step left, since the evening before.
+
+    The day after, so that a decision with its actions recorded asks for nothing more that day.
+    """
+    ended = [sitting.ended_on() for sitting in sittings if sitting.late()]
+    for day in ended:
+        if day is not None:
+            sittings[0].watch.change(day + 1)
+    return bool(ended) and all(day is not None and day < sittings[0].day for day in ended)
+
+
+def _told(sitting: Sitting, notice: str) -> bool:
+    """Whether a notice was sent and the days to pay that it gave are over."""
+    over = [sent.on + sitting.case.step(notice).pay_within + 1 for sent in sitting.taken(notice)]
+    for day in over:
+        sitting.watch.change(day)
+    return any(day <= sitting.day for day in over)
+
+
+def _reached(case: Case, stages: Sequence[str | None]) -> int:
+    """How many stages the worst scope has reached."""
+    order = {stage.id: n + 1 for n, stage in enumerate(case.stages)}
+    return max((order[stage] for stage in stages if stage is not None), default=0)
+
+
+def _is_free(sitting: Sitting) -> bool:
+    """Whether something late is neither held, disputed nor promised."""
+    late = sitting.late()
+    if sitting.scope.plain:
+        return bool(late)
+    return any(not any(_stands(block, sitting) for block in view.blocks) for view in late)
+
+
+def _stands(block: Block, sitting: Sitting) -> bool:
+    sitting.watch.change(block.first)
+    sitting.watch.change(block.last + 1)
+    return bool(block.first <= sitting.day <= block.last and "demands" in block.blocks)
+
+
+def _recorded(
+    effects: Sequence[Done], day: int
+) -> tuple[list[tuple[str, str]], dict[tuple[str, str], int]]:
+    """The effects that were entered and not left, in order, and how often each was recorded."""
+    standing: dict[tuple[str, str], None] = {}
+    turns: dict[tuple[str, str], int] = {}
+    for done in effects:
+        if done.effect is None or done.on.toordinal() > day:
+            continue
+        key = (done.stage_id or "", done.effect)
+        turns[key] = turns.get(key, 0) + 1
+        if done.code == "leave":
+            standing.pop(key, None)
+        else:
+            standing[key] = None
+    return list(standing), turns

@@ -1,0 +1,206 @@
+"""Options of steps, stages and ladders, one small case each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from tests.properties.ladder_worlds import records
+from tests.unit.escalation.desk import (
+    about,
+    account,
+    d,
+    due,
+    eur,
+    ladder,
+    left_out,
+    now,
+    step,
+    waiting,
+    was_sent,
+)
+
+from collectkit.escalation import Repeat, Stage
+from collectkit.ledger import Account, Done, Installment
+from collectkit.testing import a_hold, a_payment_plan, a_placement, a_receipt
+
+SUSPENDED = Stage(id="sus", days=5, effects=("suspend",))
+
+
+def effects(rules: Any, facts: Account, on: Any) -> list[tuple[str, str]]:
+    return [(e.kind, e.effect) for e in rules.decide(facts, as_of=on).effects]
+
+
+def entered(**fields: Any) -> Done:
+    given = {"customer_id": "C-1", "on": d(2, 5), "code": "enter", "stage_id": "sus"}
+    return Done(**{**given, "effect": "suspend", "kind": "effect", "customer_facing": False,
+                   "ladder": "x@1", **fields})  # fmt: skip
+
+
+# -- effects -------------------------------------------------------------------------------------
+@pytest.mark.parametrize("by_notice", [True, False])
+def test_a_step_taken_today_has_its_effects_tomorrow(by_notice: bool) -> None:
+    rules = ladder(step("a", 7, pay_within=0))
+    if by_notice:
+        rules = rules.replace(stages=(SUSPENDED.replace(requires_notice="a"),))
+    else:
+        rules = rules.replace(on_exhausted=("suspend",))
+    first = rules.decide(account(), as_of=d(2, 10))
+    assert (now(first), first.effects, first.next_review_on) == (["a"], (), d(2, 11))
+    after = account(*records(first, d(2, 10)))
+    again = rules.decide(after, as_of=d(2, 10))
+    assert (again.actions, again.effects, again.next_review_on) == ((), (), d(2, 11))
+    assert effects(rules, after, d(2, 11)) == [("enter", "suspend")]
+
+
+def test_only_effects_of_this_ladder_are_left() -> None:
+    rules = ladder(step("a", 7))
+    assert effects(rules, account(entered(ladder="other@1")), d(2, 6)) == []
+    assert effects(rules, account(entered(ladder="x@0")), d(2, 6)) == [("leave", "suspend")]
+
+
+def test_an_effect_that_the_ladder_no_longer_has_is_left() -> None:
+    rules = ladder(step("a", 7), stages={"sus": 5})
+    assert effects(rules, account(entered()), d(2, 6)) == [("leave", "suspend")]
+
+
+def test_the_latest_record_of_a_key_stands_where_it_was_made() -> None:
+    rules = ladder(step("a", 7)).replace(stages=(SUSPENDED,))
+    facts = account(
+        entered(on=d(2, 5), status="failed", key="k"),
+        entered(on=d(2, 6), code="leave"),
+        entered(on=d(2, 7), key="k"),
+    )
+    assert effects(rules, facts, d(2, 8)) == []
+
+
+def test_exhausted_when_a_jump_left_a_required_step_behind() -> None:
+    rules = ladder(step("a", 7, required=True), step("b", 14), advance="jump")
+    decision = rules.decide(account(was_sent("b", d(2, 20))), as_of=d(2, 25))
+    assert [scope.exhausted for scope in decision.scopes] == [True]
+    assert [reason.code for reason in decision.why_not("a")] == ["escalation.passed"]
+
+
+# -- delivery and repetition ---------------------------------------------------------------------
+def test_a_repeated_step_under_way_is_not_sent_again() -> None:
+    again = Repeat(every=7, times=3)
+    rules = ladder(step("a", 7, repeat=again, requires_delivery=True))
+    facts = account(was_sent("a", d(2, 7), status="delivered"), was_sent("a", d(2, 14)))
+    assert now(rules.decide(facts, as_of=d(2, 15))) == []
+
+
+def test_a_required_step_that_did_not_arrive_is_not_passed() -> None:
+    rules = ladder(step("a", 7, required=True, requires_delivery=True), step("b", 14))
+    assert now(rules.decide(account(was_sent("a", d(2, 7))), as_of=d(2, 20))) == []
+    arrived = account(was_sent("a", d(2, 7), status="delivered"))
+    assert now(rules.decide(arrived, as_of=d(2, 20))) == ["b"]
+
+
+# -- the end of the month ------------------------------------------------------------------------
+def test_the_month_end_is_that_of_the_day_reached_whatever_stopped_the_clock_before() -> None:
+    rules = ladder(step("a", 5, end_of_month=True))
+    stop = a_hold(clock="stop", from_on=d(1, 11), until_on=d(1, 11))
+    for facts in (account(due(d(1, 10))), account(due(d(1, 10)), stop)):
+        days = (d(1, 30), d(1, 31), d(2, 1), d(2, 27), d(3, 1))
+        assert [now(rules.decide(facts, as_of=day)) for day in days] == [[], *[["a"]] * 4]
+
+
+def test_each_item_handed_over_has_its_own_month_end() -> None:
+    rules = ladder(step("agency", 10, kind="agency", end_of_month=True))
+    facts = account(due(d(1, 10), "INV-1"), due(d(1, 25), "INV-2"))
+    assert about(rules.decide(facts, as_of=d(2, 5))) == {"agency": ("INV-1",)}
+    assert about(rules.decide(facts, as_of=d(2, 28))) == {"agency": ("INV-1", "INV-2")}
+
+
+# -- days off ------------------------------------------------------------------------------------
+def test_a_step_that_rolls_looks_again_at_what_stands_against_it() -> None:
+    rules = ladder(step("a", 7), roll="following")
+    facts = account(a_hold(from_on=d(2, 9), until_on=d(2, 12)))
+    assert waiting(rules.decide(facts, as_of=d(2, 7))) == {"a": d(2, 13)}  # a Saturday
+
+
+def test_what_waits_for_another_currency_rolls_too() -> None:
+    rules = ladder(step("a", 7), roll="following")
+    facts = account(due(d(1, 10)), due(d(1, 10), "INV-2", amount="USD 5.00"))
+    assert waiting(rules.decide(facts, as_of=d(2, 6))) == {"a": d(2, 9)}  # a Friday
+
+
+# -- places of items -----------------------------------------------------------------------------
+def test_unapplied_money_covers_items_only_where_it_covers_all() -> None:
+    facts = account(
+        due(d(1, 10)), due(d(1, 10), "INV-2"), a_receipt(received_on=d(1, 15), amount=eur("100.00"))
+    )
+    for position in ("account", "item"):
+        rules = ladder(step("a", 7), position=position)
+        assert about(rules.decide(facts, as_of=d(2, 5))) == {"a": ("INV-1", "INV-2")}
+
+
+def test_riders_are_of_the_same_currency() -> None:
+    rules = ladder(step("a", 7), step("b", 14), position="item")
+    facts = account(
+        due(d(1, 10)), due(d(1, 31), "INV-2"), due(d(1, 31), "INV-3", amount="USD 5.00"),
+        was_sent("a", d(1, 20), "INV-1"),
+    )  # fmt: skip
+    decision = rules.decide(facts, as_of=d(2, 9))
+    (action,) = decision.actions
+    assert (action.step_id, action.items) == ("b", ("INV-1",))
+    assert [(rider.step_id, rider.items) for rider in action.riders] == [("a", ("INV-2",))]
+    assert waiting(decision) == {"a": d(2, 10)}
+
+
+def test_a_restart_gives_steps_new_keys_in_every_position() -> None:
+    restart = a_hold(from_on=d(2, 10), until_on=d(2, 12), on_release="restart")
+    for position in ("account", "item"):
+        rules = ladder(step("a", 7), position=position)
+        (first,) = rules.decide(account(), as_of=d(2, 7)).actions
+        facts = account(restart, first.sent(d(2, 7)))
+        (second,) = rules.decide(facts, as_of=d(2, 13)).actions
+        assert second.step_id == first.step_id
+        assert second.key != first.key
+
+
+def test_a_restart_under_a_new_version_gives_steps_new_keys() -> None:
+    rules = ladder(step("a", 7), on_upgrade="restart")
+    (first,) = rules.decide(account(), as_of=d(2, 7)).actions
+    later = rules.replace(version="2")
+    (second,) = later.decide(account(first.sent(d(2, 7))), as_of=d(2, 9)).actions
+    assert second.key != first.key
+
+
+def test_an_item_is_handed_over_only_after_the_steps_it_requires() -> None:
+    rules = ladder(step("a", 7), step("agency", 14, kind="agency", requires=("a",)))
+    facts = account(due(), due(id="INV-2"), was_sent("a", d(2, 7), "INV-1"))
+    assert about(rules.decide(facts, as_of=d(2, 20))) == {"agency": ("INV-1",)}
+
+
+# -- the rest ------------------------------------------------------------------------------------
+def test_preventive_steps_count_like_others_across_ladders_and_names() -> None:
+    rules = ladder(step("pre", -3), step("a", 7), remap=(("old", "pre"),))
+    for record, taken in (
+        (was_sent("pre", d(1, 28), "INV-1"), []),
+        (was_sent("old", d(1, 28), "INV-1"), []),
+        (was_sent("pre", d(1, 28), "INV-1", ladder="other@1"), ["pre"]),
+    ):
+        assert now(rules.decide(account(record), as_of=d(1, 29))) == taken
+
+
+def test_below_the_minimum_the_step_before_is_held_back_with_a_reason() -> None:
+    rules = ladder(step("a", 7), step("b", 14, minimum=(eur("500.00"),)))
+    decision = rules.decide(account(), as_of=d(2, 20))
+    assert left_out(decision) == {"a": "held_back", "b": "below_minimum"}
+    assert [reason.code for reason in decision.why_not("a")] == ["escalation.held_back"]
+    assert now(rules.replace(below_minimum="lower").decide(account(), as_of=d(2, 20))) == ["a"]
+
+
+def test_a_plan_to_come_is_a_day_to_look_again() -> None:
+    rules = ladder(step("a", 7), stages={"late": 10, "worse": 30})
+    part = Installment(number=1, due_on=d(2, 28), amount=eur("100.00"))
+    plan = a_payment_plan(agreed_on=d(2, 20), installments=(part,))
+    decision = rules.decide(account(plan, was_sent("a", d(2, 7))), as_of=d(2, 15))
+    assert (decision.stage, decision.next_review_on) == ("late", d(2, 20))
+
+
+def test_a_hand_over_waits_out_a_placement_to_come() -> None:
+    rules = ladder(step("gone", 7, kind="write_off"), roll="following")
+    facts = account(a_placement(from_on=d(2, 8), until_on=d(2, 20)))
+    assert waiting(rules.decide(facts, as_of=d(2, 7))) == {"gone": d(2, 23)}  # a Saturday
