@@ -1,7 +1,7 @@
 """Every row, in the order of the table."""
 
 from benchmarks.rows import Row
-from benchmarks.suites import charges, dates, imports, money, reviews, snapshots, terms
+from benchmarks.suites import charges, dates, imports, ladder, money, reviews, snapshots, terms
 
 __all__ = ["ROWS"]
 
@@ -12,5 +12,6 @@ ROWS: tuple[Row, ...] = (
     *snapshots.ROWS,
     *reviews.ROWS,
     *charges.ROWS,
+    *ladder.ROWS,
     *terms.ROWS,  # last: Tryton stays in the process
 )
