@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date
 
@@ -11,7 +12,7 @@ from collectkit.contact.reasons import REASONS
 from collectkit.contact.rules import CallCaps, ContactLimit
 from collectkit.dates import BusinessDayConvention
 
-__all__ = ["capped", "house_rules", "too_soon"]
+__all__ = ["capped", "house_day", "limited", "too_soon"]
 
 _FOLLOWING = BusinessDayConvention.FOLLOWING
 
@@ -63,8 +64,8 @@ def _over(
 def too_soon(asked: Proposal, day: int, gap: int) -> Iterator[Block]:
     """Days since the last contact."""
     # In order: the last of those by the day is the latest.
-    days = [on for done in asked.said if (on := done.on.toordinal()) <= day]
-    last = days[-1] if days else None
+    count = bisect_right(asked.said_on, day)
+    last = asked.said_on[count - 1] if count else None
     if last is not None and day - last < gap:
         yield Block(
             REASONS(
@@ -75,12 +76,15 @@ def too_soon(asked: Proposal, day: int, gap: int) -> Iterator[Block]:
         )  # fmt: skip
 
 
-def house_rules(asked: Proposal, channel: str, day: int) -> Iterator[Block]:
-    """The gap, limits, quiet after a hold, business days."""
-    yield from too_soon(asked, day, max(asked.rules.min_days_between, 1))
+def limited(asked: Proposal, channel: str, day: int) -> Iterator[Block]:
+    """So many contacts in so many days, through some channels or any."""
     for limit in asked.rules.limits:
         if not limit.channels or channel in limit.channels:
             yield from _limited(asked, limit, day)
+
+
+def house_day(asked: Proposal, day: int) -> Iterator[Block]:
+    """Quiet after a hold, business days: the same for every channel."""
     for hold in asked.holds:
         ended = None if hold.until_on is None else hold.until_on.toordinal()
         if ended is not None and ended < day <= ended + hold.cooldown_days:

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from collectkit._checks import check_day, check_text, check_type
 from collectkit.contact.calls import outbound
 from collectkit.contact.clock import Windows, clock
-from collectkit.contact.house import capped, house_rules, too_soon
+from collectkit.contact.house import capped, house_day, limited, too_soon
 from collectkit.contact.prohibitions import excepted, forbidden, way
 from collectkit.contact.proposal import NEVER, Block, Proposal
 from collectkit.contact.reasons import REASONS
@@ -22,7 +22,7 @@ from collectkit.errors import InvalidDate, InvalidFact
 from collectkit.explain import Reason
 from collectkit.ledger import Customer, Done, Hold, latest_done
 
-__all__ = ["Permit", "Voice", "permit"]
+__all__ = ["Answer", "Permit", "Voice", "permit"]
 
 _NO_ZONES: Mapping[str, tzinfo] = MappingProxyType({})
 _ONE_A_DAY = ContactRules()
@@ -55,6 +55,7 @@ class Permit:
 class _Verdict(NamedTuple):
     """One channel on one day."""
 
+    channel: str
     closed: tuple[Block, ...]
     blocks: tuple[Block, ...]
     passes: tuple[Reason, ...]
@@ -131,7 +132,7 @@ def permit(
         zones=tuple((n, check_type(zone, "zones", tzinfo)) for n, zone in zones.items()),  # type: ignore[type-abstract]
         holds=tuple(check_type(hold, "holds", Hold) for hold in holds),
     )
-    return voice.permit(
+    answer = voice.ask(
         _texts(channels, "channels"),
         day,
         at=at,
@@ -140,6 +141,7 @@ def permit(
         mandatory=mandatory,
         reply=check_type(reply, "reply", bool),
     )
+    return answer.permit
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,16 +175,25 @@ class Voice:
                 mandatory=None,
                 reply=False,
                 records=records,
-                said=outbound(records),
+                said=(said := outbound(records)),
+                said_on=_days(said),
             )
         )
 
     def after(self, done: Iterable[Done]) -> Voice:
         """The same with more done, none of it before what was done already."""
         more, asked = latest_done(done), self._asked
-        return Voice(replace(asked, records=asked.records + more, said=asked.said + outbound(more)))
+        said = outbound(more)
+        return Voice(
+            replace(
+                asked,
+                records=asked.records + more,
+                said=asked.said + said,
+                said_on=asked.said_on + _days(said),
+            )
+        )
 
-    def permit(
+    def ask(
         self,
         channels: tuple[str, ...],
         day: int,
@@ -192,53 +203,103 @@ class Voice:
         code: str | None = None,
         mandatory: str | None = None,
         reply: bool = False,
-    ) -> Permit:
-        """What `permit` says of a day (an ordinal)."""
+    ) -> Answer:
+        """What `permit` is asked, of a day as an ordinal."""
         asked = self._asked
         if debts or code is not None or mandatory is not None or reply:
             asked = replace(asked, debts=debts, code=code, mandatory=mandatory, reply=reply)
         return _answer(asked, channels, day, at)
 
 
-def _answer(asked: Proposal, channels: tuple[str, ...], day: int, at: datetime | None) -> Permit:
-    now = {channel: _verdict(asked, channel, day, at) for channel in channels}
-    opens = {channel: _opening(asked, channel, day, now[channel]) for channel in channels}
-    first = min((opening for opening, _ in opens.values()), default=NEVER)
-    allowed = any(verdict.is_open for verdict in now.values())
-    if first >= NEVER:
+class Answer(NamedTuple):
+    """What came of asking, as it was found; `permit` says it in full.
+
+    `then` are the channels open on the `first` day, in order of preference.
+    """
+
+    asked: Proposal
+    day: int
+    allowed: bool
+    first: int
+    now: tuple[_Verdict, ...]
+    then: tuple[_Verdict, ...]
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        """Open on the first day, in order of preference."""
+        return tuple([verdict.channel for verdict in self.then])
+
+    @property
+    def why_not(self) -> tuple[Reason, ...]:
+        """What stands against every channel today; empty where one is open."""
+        return () if self.allowed else _why(self.asked, self.now, self.day)
+
+    @property
+    def permit(self) -> Permit:
+        """The same for a reader."""
+        asked = self.asked
+        if self.first >= NEVER:
+            return Permit(
+                allowed=False, why=self.why_not, next_allowed_on=None, contact_via=_via(asked)
+            )
+        chosen, *rest = self.then
+        channel = chosen.channel
+        permitted = (REASONS("permitted", asked.customer.id, channel=channel), *chosen.passes)
         return Permit(
-            allowed=False,
-            why=_why(asked, now, day),
-            next_allowed_on=None,
+            allowed=self.allowed,
+            why=self.why_not or permitted,
+            next_allowed_on=date.fromordinal(self.first),
+            channel=channel,
+            untried_channels=tuple([verdict.channel for verdict in rest]),
+            window=chosen.window,
+            overridden=chosen.overridden if self.allowed else (),
+            addresses=chosen.addresses,
             contact_via=_via(asked),
         )
-    then = {
-        channel: verdict
-        for channel, (opening, verdict) in opens.items()
-        if opening == first and (verdict.is_open or not allowed)
-    }
-    channel, *rest = then
-    chosen = then[channel]
-    why = (REASONS("permitted", asked.customer.id, channel=channel), *chosen.passes)
-    return Permit(
-        allowed=allowed,
-        why=why if allowed else _why(asked, now, day),
-        next_allowed_on=date.fromordinal(first),
-        channel=channel,
-        untried_channels=tuple(rest),
-        window=chosen.window,
-        overridden=chosen.overridden if allowed else (),
-        addresses=chosen.addresses,
-        contact_via=_via(asked),
-    )
 
 
-def _verdict(asked: Proposal, channel: str, day: int, at: datetime | None) -> _Verdict:
+def _answer(asked: Proposal, channels: tuple[str, ...], day: int, at: datetime | None) -> Answer:
+    days: dict[int, _Day] = {}
+    now = tuple([_verdict(asked, channel, day, at, days) for channel in channels])
+    opens = [_opening(asked, day, verdict, days) for verdict in now]
+    first = min([opening for opening, _ in opens], default=NEVER)
+    allowed = any(verdict.is_open for verdict in now)
+    then = [
+        verdict
+        for opening, verdict in opens
+        if opening == first < NEVER and (verdict.is_open or not allowed)
+    ]
+    return Answer(asked, day, allowed, first, now, tuple(then))
+
+
+class _Day(NamedTuple):
+    """What stands against contact on a day through whatever channel."""
+
+    always: list[Block]
+    excepted: list[Reason]
+    soon: list[Block]
+    house: list[Block]
+
+    @classmethod
+    def of(cls, asked: Proposal, day: int) -> _Day:
+        gap = 1 if asked.mandatory else max(asked.rules.min_days_between, 1)
+        return cls(
+            list(forbidden(asked, day)),
+            list(excepted(asked, day)),
+            list(too_soon(asked, day, gap)),
+            [] if asked.mandatory else list(house_day(asked, day)),
+        )
+
+
+def _verdict(
+    asked: Proposal, channel: str, day: int, at: datetime | None, days: dict[int, _Day]
+) -> _Verdict:
     """What stands against a channel on a day, and what it passes."""
-    subject = asked.customer.id
+    if day not in days:
+        days[day] = _Day.of(asked, day)
+    subject, whole = asked.customer.id, days[day]
     found = way(asked, channel, day)
-    closed = found.blocks
-    blocks, passes = list(forbidden(asked, day)), list(excepted(asked, day))
+    closed, passes = found.blocks, list(whole.excepted)
     answers = asked.reply and asked.answers(channel, day, at)
     caps, timed = list(capped(asked, channel, day)), clock(asked, channel, day, at)
     own: list[Block] = []
@@ -249,10 +310,11 @@ def _verdict(asked: Proposal, channel: str, day: int, at: datetime | None) -> _V
     if found.confirms:
         passes.append(REASONS("confirmation", subject, channel=channel))
     elif not answers:
+        own += whole.soon
         if asked.mandatory is None:
-            own += house_rules(asked, channel, day)
+            own += limited(asked, channel, day)
+            own += whole.house
         else:
-            own += too_soon(asked, day, 1)
             passes.append(REASONS("mandatory", subject, required=asked.mandatory))
     # What the customer is yet to send or to opt out of may open an exception.
     if asked.reply:
@@ -261,10 +323,11 @@ def _verdict(asked: Proposal, channel: str, day: int, at: datetime | None) -> _V
         own = _no_later(own, asked.next_opt_out(day))
         closed = tuple(_no_later(closed, asked.next_opt_out(day)))
     return _Verdict(
+        channel,
         closed,
-        tuple(blocks + own + ([] if asked.mandatory else caps)),
+        (*whole.always, *own, *(() if asked.mandatory else caps)),
         tuple(passes),
-        tuple(block.reason for block in caps) if asked.mandatory else (),
+        tuple([block.reason for block in caps]) if asked.mandatory else (),
         None if answers else timed[1],
         found.addresses,
     )
@@ -274,8 +337,10 @@ def _no_later(blocks: Iterable[Block], day: int) -> list[Block]:
     return [block._replace(until=min(block.until, day)) for block in blocks]
 
 
-def _opening(asked: Proposal, channel: str, day: int, verdict: _Verdict) -> tuple[int, _Verdict]:
-    """The first day on which nothing stands against a channel, and what is said of that day.
+def _opening(
+    asked: Proposal, day: int, verdict: _Verdict, days: dict[int, _Day]
+) -> tuple[int, _Verdict]:
+    """The first day on which nothing stands against its channel, and what is said of that day.
 
     No block lifts before its `until`, so the days between need not be asked about.
     """
@@ -289,20 +354,24 @@ def _opening(asked: Proposal, channel: str, day: int, verdict: _Verdict) -> tupl
         waited = waited + 1 if all(block.recurring for block in blocks) else 0
         if until >= NEVER or waited > _SEARCH:
             return NEVER, verdict
-        day, verdict = until, _verdict(asked, channel, until, None)
+        day, verdict = until, _verdict(asked, verdict.channel, until, None, days)
     return day, verdict
 
 
-def _why(asked: Proposal, now: dict[str, _Verdict], day: int) -> tuple[Reason, ...]:
+def _why(asked: Proposal, now: tuple[_Verdict, ...], day: int) -> tuple[Reason, ...]:
     """What stands against every channel; the stronger first, and then nothing weaker."""
     always = [block.reason for block in forbidden(asked, day)]
     if always:
         return tuple(always)
-    usable = [verdict for verdict in now.values() if not verdict.closed]
+    usable = [verdict for verdict in now if not verdict.closed]
     if not usable:
-        refused = [block.reason for verdict in now.values() for block in verdict.closed]
+        refused = [block.reason for verdict in now for block in verdict.closed]
         return (*refused, REASONS("no_channel", asked.customer.id))
     return tuple(dict.fromkeys(b.reason for verdict in usable for b in verdict.blocks))
+
+
+def _days(said: tuple[Done, ...]) -> tuple[int, ...]:
+    return tuple([done.on.toordinal() for done in said])
 
 
 def _via(asked: Proposal) -> Literal["customer", "representative"]:

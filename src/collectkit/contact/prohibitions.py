@@ -59,6 +59,8 @@ class Way(NamedTuple):
 def way(asked: Proposal, channel: str, day: int) -> Way:
     """Opt-outs, addresses and consent."""
     customer = asked.customer
+    if customer.contact_points is None and not customer.opt_outs:
+        return Way(tuple(_without_consent(asked, channel, day)))
     wrong = set(customer.wrong_numbers)
     closed = {
         one.target

@@ -33,7 +33,7 @@ class Proposal:
     """What is asked, with the records in order.
 
     `at` is the clock time, on the first day asked about only; `said` are the contacts among the
-    records.
+    records, `said_on` their days.
     """
 
     customer: Customer
@@ -47,6 +47,7 @@ class Proposal:
     reply: bool
     records: tuple[Done, ...]
     said: tuple[Done, ...]
+    said_on: tuple[int, ...]
 
     def answers(self, channel: str, day: int, at: datetime | None) -> bool:
         """Whether it is the one reply to what the customer sent by this channel that day.

@@ -145,7 +145,8 @@ class Scope:
     """What has one place on the ladder: a currency of an account, or one item.
 
     `since` is the first day of the current spell of lateness. `unapplied` is cash and credit that
-    lowers no item yet, in minor units. `views` are in order of their due dates.
+    lowers no item yet, in minor units. `views` are in order of their due dates: `even` the
+    plain ones, `odd` the others.
     """
 
     currency: str
@@ -155,8 +156,10 @@ class Scope:
     since: int | None
     sent: tuple[Sent, ...]
     unapplied: int
-    plain: bool
     dues: tuple[int, ...]
+    even: tuple[View, ...]
+    even_dues: tuple[int, ...]
+    odd: tuple[View, ...]
 
     def named(self) -> frozenset[str]:
         """The ids of its items and their invoices, settled ones too where steps were taken."""
@@ -173,9 +176,9 @@ class Scope:
         if start is None:
             start = self.dues[0] + 1 if self.dues else NEVER
             start = start if start <= day else NEVER
-        if self.plain or start >= NEVER:
+        if self.even or start >= NEVER:
             return start
-        return max(start, min(view.restarted(day) for view in self.views))
+        return max(start, min(view.restarted(day) for view in self.odd))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -342,6 +345,7 @@ def _scope(
     unapplied: int,
 ) -> Scope:
     views.sort(key=_by_due)
+    even = tuple([view for view in views if view.plain])
     return Scope(
         currency=currency,
         name=name,
@@ -350,8 +354,10 @@ def _scope(
         since=since,
         sent=sent,
         unapplied=unapplied,
-        plain=all(view.plain for view in views),
         dues=tuple([view.due for view in views]),
+        even=even,
+        even_dues=tuple([view.due for view in even]),
+        odd=tuple([view for view in views if not view.plain]),
     )
 
 
@@ -378,15 +384,24 @@ class _Reader:
     ) -> None:
         self.snapshot, self.states, self.plans = snapshot, states, plans
         self.holds: tuple[Hold, ...] = snapshot.holds
-        self.any = bool(
-            self.holds or states or snapshot.disputes or snapshot.placements or snapshot.plans
-        )
+        # The items and invoices that any circumstance names; None: it may be about all of them.
+        named: list[tuple[str, ...]] = [
+            *(hold.items for hold in self.holds),
+            *(placement.items for placement in snapshot.placements),
+            *(state.promise.invoices for state in states),
+        ]
+        self.concerned: frozenset[str] | None = None
+        if all(named):
+            named += [plan.invoices for plan in snapshot.plans]
+            named.append(tuple([dispute.invoice_id for dispute in snapshot.disputes]))
+            self.concerned = frozenset([name for names in named for name in names])
 
     def view(self, item: Item) -> View:
         assert item.due_on is not None  # the caller has looked
-        due, units = item.due_on.toordinal(), item.open.minor_units
-        if not self.any or not self._concerned(item):
-            return View(item.id, item.invoice.id, due, units)
+        due, units, invoice = item.due_on.toordinal(), item.open.minor_units, item.invoice.id
+        named = self.concerned
+        if named is not None and item.id not in named and invoice not in named:
+            return View(item.id, invoice, due, units)
         snapshot = self.snapshot
         running = item_clock(item, snapshot, promises=self.states, plans=self.plans)
         ordinary = running is None or (
@@ -423,16 +438,6 @@ class _Reader:
                 and hold.until_on is not None
                 and item.is_named(hold.items)
             ),
-        )
-
-    def _concerned(self, item: Item) -> bool:
-        snapshot, invoice = self.snapshot, item.invoice.id
-        return (
-            any(item.is_named(hold.items) for hold in self.holds)
-            or any(dispute.invoice_id == invoice for dispute in snapshot.disputes)
-            or any(covers(state, item) for state in self.states)
-            or any(item.is_named(placement.items) for placement in snapshot.placements)
-            or any(invoice in plan.invoices for plan in snapshot.plans)
         )
 
     def _blocks(self, item: Item) -> Iterator[Block]:

@@ -116,7 +116,7 @@ def _worst(case: Case, outcome: Outcome) -> str | None:
 def _action(case: Case, one: Judged) -> Action:
     step, scope = case.step(one.step_id), case.scopes[one.scope]
     late_by = 0 if step.is_pre_due else _late_by(case, one)
-    said = one.permit
+    said = None if one.said is None else one.said.permit
     return Action(
         key=_action_key(case, one),
         customer_id=case.customer.id,
@@ -202,14 +202,14 @@ def _key(*parts: object) -> str:
 def _deferred(one: Judged) -> Deferred:
     until = one.deferred_until
     # A channel is said of a day.
-    said = None if until is None else one.permit
+    ways = () if until is None or one.said is None else one.said.channels
     return Deferred(
         currency=one.currency,
         step_id=one.step_id,
         items=one.items,
         next_allowed_on=None if until is None else date.fromordinal(until),
-        channel=None if said is None else said.channel,
-        untried_channels=() if said is None else said.untried_channels,
+        channel=ways[0] if ways else None,
+        untried_channels=ways[1:],
         reasons=tuple([check.reason(one.step_id) for check in one.blocks]),
     )
 

@@ -278,5 +278,5 @@ class Decision:
 
     @staticmethod
     def _spoken(one: Judged) -> Iterator[Check]:
-        if one.permit is not None:
-            yield from (Check(True, r.code, r.data, r) for r in one.permit.why)
+        if one.said is not None:
+            yield from (Check(True, r.code, r.data, r) for r in one.said.permit.why)

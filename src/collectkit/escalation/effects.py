@@ -96,9 +96,9 @@ def _reached(case: Case, stages: Sequence[str | None]) -> int:
 def _is_free(sitting: Sitting) -> bool:
     """Whether something late is neither held, disputed nor promised."""
     late = sitting.late()
-    if sitting.scope.plain:
-        return bool(late)
-    return any(not any(_stands(block, sitting) for block in view.blocks) for view in late)
+    return bool(late.even) or any(
+        not any(_stands(block, sitting) for block in view.blocks) for view in late.odd
+    )
 
 
 def _stands(block: Block, sitting: Sitting) -> bool:

@@ -39,7 +39,7 @@ class Outcome(NamedTuple):
 def judge(case: Case, day: int, watch: Watch) -> Outcome:
     """Stages, next steps, suppressed steps and effects of every scope on `day`."""
     for scope in case.scopes:
-        if not scope.plain:
+        if scope.odd:
             _watch_clocks(scope, watch)
     sittings = [Sitting(case, n, day, watch) for n in range(len(case.scopes))]
     stages = tuple([stage_of(sitting) for sitting in sittings])
@@ -67,7 +67,7 @@ def judge(case: Case, day: int, watch: Watch) -> Outcome:
 
 def _watch_clocks(scope: Scope, watch: Watch) -> None:
     """The days on which a plan or a released hold changes the age or the place of an item."""
-    for view in scope.views:
+    for view in scope.odd:
         if view.clock is not None:
             for on in view.clock.changes_on:
                 watch.change(on.toordinal())
@@ -78,12 +78,12 @@ def _watch_clocks(scope: Scope, watch: Watch) -> None:
 def stage_of(sitting: Sitting) -> str | None:
     """The highest stage that the oldest item not placed elsewhere has reached."""
     scope, day, watch = sitting.scope, sitting.day, sitting.watch
-    views = scope.views[:1] if scope.plain else scope.views
-    if not scope.plain:
-        views = tuple(view for view in views if not standing(view.placed, day, "agency", watch))
+    unplaced = [view for view in scope.odd if not standing(view.placed, day, "agency", watch)]
+    views = (*scope.even[:1], *unplaced)
+    worst = max([view.age(day) for view in views], default=0)
     reached = None
     for stage in sitting.case.stages:
-        if any(view.age(day) >= stage.days for view in views):
+        if worst >= stage.days:
             reached = stage.id
             continue
         for view in views:
@@ -161,7 +161,7 @@ def _one_voice(case: Case, found: list[Judged], day: int, watch: Watch) -> tuple
             for one in outward
             if one is not speaker and one.is_now and one.currency == speaker.currency
         )
-    channel = None if speaker.permit is None else speaker.permit.channel
+    channel = None if speaker.said is None else speaker.said.channels[0]
     said = Done(customer_id=case.customer.id, on=date.fromordinal(day), channel=channel)
     after = replace(case, voice=case.voice.after((said,)))
     first: Data = (("step", speaker.step_id), ("currency", speaker.currency))

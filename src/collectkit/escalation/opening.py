@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from collectkit.contact import Permit
+from collectkit.contact.permit import Answer
 from collectkit.dates import BusinessDayConvention
 from collectkit.escalation.case import NEVER, Block, Case, Scope, View
 from collectkit.escalation.model import INTERNAL, Step
@@ -53,7 +53,7 @@ class Check(NamedTuple):
 
 def opening(
     case: Case, step: Step, views: Sequence[View], day: int, watch: Watch
-) -> tuple[Permit | None, int, list[Check]]:
+) -> tuple[Answer | None, int, list[Check]]:
     """From when on one of the items is free and the customer may be spoken to; why not sooner."""
     found: list[Check] = []
     while True:
@@ -91,19 +91,17 @@ def _first_free(views: Sequence[View], day: int, step: Step) -> int:
 
 def speak(
     case: Case, step: Step, views: Sequence[View], day: int, watch: Watch
-) -> tuple[Permit, int, list[Check]]:
+) -> tuple[Answer, int, list[Check]]:
     """Whether the customer may be spoken to on `day`, from when on, and what stands against it."""
-    said = case.voice.permit(
+    said = case.voice.ask(
         step.channels,
         day,
         debts=_debts(case, views),
         code=step.notice,
         mandatory=step.mandatory or None,
     )
-    until = NEVER if said.next_allowed_on is None else said.next_allowed_on.toordinal()
-    watch.change(until)
-    refused = [] if said.allowed else [Check(False, r.code, r.data, r) for r in said.why]
-    return said, until, refused
+    watch.change(said.first)
+    return said, said.first, [Check(False, r.code, r.data, r) for r in said.why_not]
 
 
 def _debts(case: Case, views: Sequence[View]) -> tuple[str, ...]:

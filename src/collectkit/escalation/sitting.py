@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from collectkit.contact import Permit
+from collectkit.contact.permit import Answer
 from collectkit.escalation.case import NEVER, Case, Sent, View
 from collectkit.escalation.conditions import Truth
 from collectkit.escalation.model import PER_ITEM, Step
@@ -15,6 +16,26 @@ from collectkit.escalation.opening import Check, Data, Watch, opening, standing,
 from collectkit.money import Money
 
 __all__ = ["Judged", "Sitting"]
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Some items of a place: plain ones in order of their due dates, and others."""
+
+    even: Sequence[View]
+    odd: Sequence[View]
+
+    def __iter__(self) -> Iterator[View]:
+        yield from self.even
+        yield from self.odd
+
+    def __len__(self) -> int:
+        return len(self.even) + len(self.odd)
+
+    @property
+    def leading(self) -> Sequence[View]:
+        """Those that can be the oldest: of plain ones only the first."""
+        return (*self.even[:1], *self.odd)
 
 
 class Judged(NamedTuple):
@@ -25,7 +46,7 @@ class Judged(NamedTuple):
     step_id: str
     items: tuple[str, ...]
     views: tuple[View, ...]
-    permit: Permit | None
+    said: Answer | None
     deferred_until: int | None
     blocks: tuple[Check, ...]
     times: int = 0
@@ -38,10 +59,10 @@ class Judged(NamedTuple):
     def signature(self) -> tuple[object, ...]:
         """What a reader would call a change; the wording of a block is not."""
         if self.blocks:
-            then = None if self.deferred_until is None else self.permit
-            ways = () if then is None else (then.channel, *then.untried_channels)
+            then = None if self.deferred_until is None else self.said
+            ways = () if then is None else then.channels
             return (self.currency, self.step_id, self.deferred_until, ways)
-        channel = None if self.permit is None else self.permit.channel
+        channel = None if self.said is None else self.said.channels[:1]
         riders = tuple((rider.step_id, rider.items) for rider in self.riders)
         return (self.currency, self.step_id, self.items, channel, riders)
 
@@ -49,13 +70,25 @@ class Judged(NamedTuple):
 class Sitting:
     """One scope on one day: the questions that steps ask about it, each answered once."""
 
-    __slots__ = ("_late", "_overdue", "_taken", "case", "day", "item", "n", "scope", "watch")
+    __slots__ = (
+        "_free",
+        "_late",
+        "_overdue",
+        "_taken",
+        "case",
+        "day",
+        "item",
+        "n",
+        "scope",
+        "watch",
+    )
 
     def __init__(self, case: Case, n: int, day: int, watch: Watch) -> None:
         self.case, self.n, self.scope = case, n, case.scopes[n]
         self.day, self.watch = day, watch
         self.item: View | None = None
-        self._late: tuple[View, ...] | list[View] | None = None
+        self._late: Pool | None = None
+        self._free: dict[str, Pool] = {}
         self._taken: dict[str, list[Sent]] | None = None
         self._overdue: Money | None = None
 
@@ -97,11 +130,9 @@ class Sitting:
 
     def _overdue_units(self) -> int:
         late = self.late()
-        if self.scope.plain:
-            return sum([view.open for view in late])
         owed: dict[str, int] = {}
         disputed: dict[str, int] = {}
-        for view in late:
+        for view in late.odd:
             for first, last, _ in view.disputed:
                 self.watch.change(first)
                 self.watch.change(last + 1)
@@ -109,7 +140,8 @@ class Sitting:
             if not standing(whole, self.day, "reminder", self.watch):
                 owed[view.invoice_id] = owed.get(view.invoice_id, 0) + view.open
                 disputed[view.invoice_id] = view.contested(self.day)
-        return sum(max(owed[name] - disputed[name], 0) for name in owed)
+        plain = sum([view.open for view in late.even])
+        return plain + sum([max(owed[name] - disputed[name], 0) for name in owed])
 
     def _overdue_in_currency(self) -> int:
         """Over all places in the currency: money that is not applied may be for any of them."""
@@ -127,7 +159,7 @@ class Sitting:
     def days_past_due(self, at_least: int) -> int:
         """The worst effective age; the day it reaches a bound is a change."""
         late = self.late()
-        for view in late[:1] if self.scope.plain else late:
+        for view in late.leading:
             self.watch.change(view.reaches(at_least, self.day))
         return self._worst_age(late) if late else 0
 
@@ -136,62 +168,51 @@ class Sitting:
         return len(self.late())
 
     # -- items -------------------------------------------------------------------------------
-    def late(self) -> Sequence[View]:
+    def late(self) -> Pool:
         """Items past their contractual due date and not placed elsewhere."""
         if self._late is None:
-            scope = self.scope
-            count = bisect_left(scope.dues, self.day)
+            scope, day = self.scope, self.day
+            count = bisect_left(scope.dues, day)
             if count < len(scope.dues):
                 self.watch.change(scope.dues[count] + 1)
-            late: Sequence[View] = scope.views if count == len(scope.views) else scope.views[:count]
-            if not scope.plain:
-                late = [
-                    view
-                    for view in late
-                    if not (view.placed and standing(view.placed, self.day, "agency", self.watch))
-                ]
-            self._late = late  # type: ignore[assignment]
-        return self._late  # type: ignore[return-value]
+            odd = [
+                view
+                for view in scope.odd
+                if view.due < day
+                and not (view.placed and standing(view.placed, day, "agency", self.watch))
+            ]
+            self._late = Pool(scope.even[: bisect_left(scope.even_dues, day)], odd)
+        return self._late
 
-    def free(self, step: Step) -> Sequence[View]:
+    def free(self, step: Step) -> Pool:
         """The late items that nothing keeps this step from speaking of."""
-        late = self.late()
-        if self.scope.plain:
-            return late
-        return [
-            view
-            for view in late
-            if view.plain or not standing(view.blocks, self.day, step.kind, self.watch)
-        ]
+        if step.kind not in self._free:
+            self._free[step.kind] = self._unblocked(step, self.late())
+        return self._free[step.kind]
 
-    def pool(self, step: Step) -> Sequence[View]:
+    def _unblocked(self, step: Step, pool: Pool) -> Pool:
+        odd = [v for v in pool.odd if not standing(v.blocks, self.day, step.kind, self.watch)]
+        return Pool(pool.even, odd)
+
+    def pool(self, step: Step) -> Pool:
         """The items whose age counts: the free ones, or all late ones when none is free."""
         return self.free(step) or self.late()
 
-    def _worst_age(self, views: Sequence[View]) -> int:
-        # Views are in order of due dates: where none was ever stopped the first is the oldest.
-        if self.scope.plain:
-            return self.day - views[0].due
-        return max(view.age(self.day) for view in views)
+    def _worst_age(self, pool: Pool) -> int:
+        return max([view.age(self.day) for view in pool.leading])
 
-    def ripe(self, step: Step) -> Sequence[View]:
+    def ripe(self, step: Step) -> Pool:
         """The late items a step is about; a hand-over only those that passed the steps before."""
         late = self.late()
         if step.kind not in PER_ITEM:
             return late
-        return [view for view in late if self._passed(step, view)]
+        even = [view for view in late.even if self._passed(step, view)]
+        return Pool(even, [view for view in late.odd if self._passed(step, view)])
 
-    def included(self, step: Step, ripe: Sequence[View]) -> tuple[str, ...]:
+    def included(self, step: Step, ripe: Pool) -> tuple[str, ...]:
         """The items a step speaks of: those it is about that nothing keeps it from."""
-        return tuple(
-            sorted(
-                [
-                    view.id
-                    for view in ripe
-                    if view.plain or not standing(view.blocks, self.day, step.kind, self.watch)
-                ]
-            )
-        )
+        free = self.free(step) if ripe is self._late else self._unblocked(step, ripe)
+        return tuple(sorted([view.id for view in free]))
 
     # -- requirements ------------------------------------------------------------------------
     def checks(self, step: Step) -> Iterator[Check]:
@@ -224,19 +245,19 @@ class Sitting:
         if step.when is not None:
             yield _condition(step.when.ask(self))
 
-    def _offset(self, step: Step, days: int, pool: Sequence[View]) -> Check:
+    def _offset(self, step: Step, days: int, pool: Pool) -> Check:
         if step.end_of_month:
             return self._month_end(days, pool)
         age = self._worst_age(pool)
         if age >= days:
             return Check(True, "reached", (("observed", age), ("required", days)))
-        for view in pool[:1] if self.scope.plain else pool:
+        for view in pool.leading:
             self.watch.change(view.reaches(days, self.day))
         return Check(False, "too_early", (("observed", age), ("required", days)))
 
-    def _month_end(self, days: int, pool: Sequence[View]) -> Check:
+    def _month_end(self, days: int, pool: Pool) -> Check:
         """The end of the month in which the age is reached."""
-        first = min(self._month_ends(days, view) for view in pool)
+        first = min([self._month_ends(days, view) for view in pool.leading])
         reached = first <= self.day
         shown = "never" if first >= NEVER else date.fromordinal(first)
         return Check(reached, "month_over" if reached else "month_end", (("on", shown),))
@@ -247,23 +268,20 @@ class Sitting:
         self.watch.change(end)
         return end
 
-    def _after(self, name: str, days: int, pool: Sequence[View]) -> Check:
+    def _after(self, name: str, days: int, pool: Pool) -> Check:
         on = self._last(name)
         if on is None:
             waiting = any(sent.step_id == name and sent.pending for sent in self.scope.sent)
             code = "not_delivered" if waiting else "not_sent"
             return Check(False, code, (("step", name), ("required", days)))
-        if self.scope.plain or any(view.plain for view in pool):
-            waited = self.day - on
-            self.watch.change(on + days)
-        else:
-            waited = max(view.ran(on, self.day) for view in pool)
-            for view in pool:
-                self.watch.change(view.runs(on, days, self.day))
+        # Where nothing stops one of them, no other has waited longer.
+        waited = max([view.ran(on, self.day) for view in pool.leading])
+        for view in pool.leading:
+            self.watch.change(view.runs(on, days, self.day))
         figures: Data = (("observed", waited), ("step", name), ("required", days))
         return Check(waited >= days, "waited" if waited >= days else "after", figures)
 
-    def _again(self, step: Step, pool: Sequence[View], *, strict: bool) -> Iterator[Check]:
+    def _again(self, step: Step, pool: Pool, *, strict: bool) -> Iterator[Check]:
         """Whether a step that was taken may be taken again."""
         assert step.repeat is not None  # the caller has looked
         taken = self.taken(step.id)
@@ -275,9 +293,9 @@ class Sitting:
             return
         yield self._after(step.id, step.repeat.every + strict, pool)
 
-    def _expiry(self, limit: int, pool: Sequence[View]) -> Check:
+    def _expiry(self, limit: int, pool: Pool) -> Check:
         age = self._worst_age(pool)
-        for view in pool[:1] if self.scope.plain else pool:
+        for view in pool.leading:
             self.watch.change(view.reaches(limit + 1, self.day))
         figures: Data = (("observed", age), ("limit", limit))
         return Check(age <= limit, "not_expired" if age <= limit else "expired", figures)
@@ -291,7 +309,7 @@ class Sitting:
                 return Check(good, "minimum_met" if good else "below_minimum", figures)
         return Check(False, "no_minimum", (("currency", self.currency),))
 
-    def _any_passed(self, step: Step, pool: Sequence[View]) -> Check:
+    def _any_passed(self, step: Step, pool: Pool) -> Check:
         passed = any(self._passed(step, view) for view in pool)
         return Check(passed, "item_passed" if passed else "no_item")
 
@@ -408,8 +426,8 @@ class Sitting:
 
     def weigh(self, step: Step) -> Judged:
         """The chosen step with everything that stands against taking it today."""
-        views = self.ripe(step)
-        items = self.included(step, views)
+        ripe = self.ripe(step)
+        items, views = self.included(step, ripe), tuple(ripe)
         unapproved = [check for check in self.approval(step, items) if not check.ok]
         covered = self._covered(step)
         blocks = [*self._held(step, items), *covered, *unapproved, *self._same_day()]
@@ -420,7 +438,7 @@ class Sitting:
             self.currency,
             step.id,
             items,
-            tuple(views),
+            views,
             said,
             None if unapproved or covered or until >= NEVER else until,
             tuple(dict.fromkeys((*blocks, *refused))) if blocks or refused else (),
