@@ -2,6 +2,7 @@
 
 Nouns: `Ladder`, `Step`, `Stage`, `After` (policies), `When` (conditions), `Decision` with its
 `Action`s. Verb: `decide`, also as `Ladder.decide`.
+`fee_levels` says which steps set off a fee.
 
     >>> from datetime import date
     >>> from collectkit import Money
@@ -47,6 +48,7 @@ from collectkit.escalation.decision import (
     ScopeDecision,
     Suppressed,
 )
+from collectkit.escalation.levels import fee_levels
 from collectkit.escalation.model import After, Ladder, Repeat, Stage, Step, StepKind
 from collectkit.escalation.reasons import REASONS
 
@@ -80,5 +82,6 @@ __all__ = [
     "TagIn",
     "When",
     "decide",
+    "fee_levels",
     "presets",
 ]

@@ -260,7 +260,7 @@ def read_case(ladder: Ladder, snapshot: Snapshot, grade: str | None, context: Co
         effects=tuple(
             done
             for done in taken
-            if done.kind == "effect" and done.took_place and _is_of(done, ladder)
+            if done.kind == "effect" and done.took_place and ladder.recorded(done)
         ),
         approvals=snapshot.approvals,
         broken_from=tuple(
@@ -515,14 +515,9 @@ def _sent(history: Iterable[Done], known: frozenset[str], ladder: Ladder) -> Ite
             yield Sent(step_id, done.on.toordinal(), items, pending)
 
 
-def _is_of(done: Done, ladder: Ladder) -> bool:
-    """Whether a record is of this ladder, in whatever version."""
-    return done.ladder is None or done.ladder.partition("@")[0] == ladder.id
-
-
 def _counts(done: Done, ladder: Ladder) -> bool:
     """Whether a record is of this ladder, in a version whose steps count."""
-    if not _is_of(done, ladder):
+    if not ladder.recorded(done):
         return False
     version = "" if done.ladder is None else done.ladder.partition("@")[2]
     return ladder.on_upgrade == "keep" or version in ("", ladder.version)

@@ -399,8 +399,8 @@ def _references(
         yield _finding(
             "unknown-fee",
             f"steps.{n}.fee",
-            f"step {step.id} names the fee {step.fee}, which is not there",
-            "add it to late_charges, or correct the id",
+            f"step {step.id} names {step.fee}, which is no fee charged by steps",
+            'add it to late_charges with `when="level"`, or correct the id',
             "error",
         )
 

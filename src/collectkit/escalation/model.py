@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collectkit.dates import Context
     from collectkit.escalation.decision import Decision
     from collectkit.explain import Finding
-    from collectkit.ledger import Account, Snapshot
+    from collectkit.ledger import Account, Done, Snapshot
 
 __all__ = ["INTERNAL", "PER_ITEM", "After", "Ladder", "Repeat", "Stage", "Step", "StepKind"]
 
@@ -254,6 +254,10 @@ class Ladder(Policy):
             tuple(step for step in self.steps if step.is_pre_due),
             {step.id: n for n, step in enumerate(self.steps)},
         )
+
+    def recorded(self, done: Done) -> bool:
+        """Whether a record is of this ladder, in whatever version."""
+        return done.ladder is None or done.ladder.partition("@")[0] == self.id
 
     def waits_for_delivery(self, step_id: str) -> bool:
         """Whether a step counts only once it was delivered."""

@@ -27,6 +27,7 @@ def _terms(policy: CollectionsPolicy) -> Iterator[Finding]:
 
 def _ladder(policy: CollectionsPolicy) -> Iterator[Finding]:
     templates = {entry.id for entry in policy.catalogue.templates}
-    fees = {fee.id for charges in policy.late_charges for fee in charges.fees}
+    every = [fee for charges in policy.late_charges for fee in charges.fees]
+    fees = {fee.id for fee in every if fee.when == "level"}
     for finding in policy.ladder.lint(templates=templates, fees=fees):
         yield replace(finding, path=f"ladder.{finding.path}")

@@ -9,7 +9,7 @@ from collectkit._checks import check_day, check_type
 from collectkit.dates import Context
 from collectkit.discounts import DiscountOffer, offers
 from collectkit.errors import Problem
-from collectkit.escalation import Decision, decide
+from collectkit.escalation import Decision, decide, fee_levels
 from collectkit.fees import LateCharges, assess
 from collectkit.ledger import Account, Snapshot, age, snapshot
 from collectkit.policy.model import CollectionsPolicy
@@ -104,7 +104,7 @@ def review_snapshot(
         policy_digest=digest,
         as_of=read.as_of,
         snapshot=read,
-        charges=assess(read, policy.late_charges[0]) if policy.late_charges else None,
+        charges=_charges(policy, read),
         offers=standing,
         behavior=pays,
         score=graded,
@@ -113,6 +113,18 @@ def review_snapshot(
         problems=read.problems,
         next_review_on=_next_review(read, standing, graded, decision, policy),
     )
+
+
+def _charges(policy: CollectionsPolicy, read: Snapshot) -> LateCharges | None:
+    """Late charges, those that steps of the ladder set off among them."""
+    if not policy.late_charges:
+        return None
+    rules, ladder = policy.late_charges[0], policy.ladder
+    known = {fee.id for fee in rules.fees if fee.when == "level"}
+    if known.isdisjoint(step.fee for step in ladder.steps):
+        return assess(read, rules)
+    levels = [level for level in fee_levels(ladder, read.done) if level[1] in known]
+    return assess(read, rules, levels=levels)
 
 
 def _next_review(

@@ -241,6 +241,33 @@ def test_a_charge_that_begins_after_its_grace_is_a_day_to_look_again() -> None:
     assert review.next_review_on == d(3, 13)  # due on 2 March, ten days of grace
 
 
+def test_a_step_taken_sets_off_its_fee() -> None:
+    fees = (
+        FlatFee(id="demand-fee", amounts=(Money("5.00", EUR),), when="level"),
+        FlatFee(id="late-fee", amounts=(Money("40.00", EUR),)),
+    )
+    steps = tuple(
+        step.replace(fee={"demand": "demand-fee", "call": "late-fee"}.get(step.id))
+        for step in POLICY.ladder.steps
+    )
+    policy = POLICY.replace(
+        late_charges=(LateChargePolicy(id="c", fees=fees),),
+        ladder=POLICY.ladder.replace(steps=steps),
+    )
+    done = [
+        Done(customer_id="C-1", on=d(3, n), step_id=step, items=("INV-7",))
+        for n, step in ((10, "reminder-1"), (20, "call"), (24, "demand"))
+    ]
+    for count, owed in ((2, "EUR 40.00"), (3, "EUR 45.00")):
+        facts = account(invoiced(), done=tuple(done[:count]))
+        charges = review_account(policy, facts, as_of=d(3, 25)).charges
+        assert charges is not None
+        assert str(charges.total(EUR)) == owed
+    assert ("escalation.unknown-fee", "ladder.steps.3.fee") in {
+        (finding.code, finding.path) for finding in policy.lint()
+    }
+
+
 def test_an_action_of_another_review_is_refused() -> None:
     review = review_account(POLICY, account(invoiced()), as_of=d(3, 20))
     other = review_account(POLICY, account(invoiced("INV-8")), as_of=d(3, 20))
