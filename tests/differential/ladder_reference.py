@@ -16,6 +16,7 @@ a choice:
   first in the alphabet; all others wait as if it had been said, or ride along where every item has
   its own place.
 * An episode begins anew when every open item of the place was released with a restart.
+* What is placed elsewhere enters no effect, and keeps what was entered.
 * Effects look at the steps taken before today, so that what is decided today stays decided; those
   that ask for a notice wait until its days to pay are over, the last one included.
 """
@@ -107,9 +108,9 @@ class Reference(Facts):
             p for p in self.open if place.holds(p) and p.day < day and not self.placed(p, day)
         ])  # fmt: skip
 
-    def stage(self, place: Place, day: date) -> str | None:
+    def stage(self, place: Place, day: date, *, with_placed: bool = False) -> str | None:
         ages = [self.age(part, day) for part in self.open
-                if place.holds(part) and not self.placed(part, day)]  # fmt: skip
+                if place.holds(part) and (with_placed or not self.placed(part, day))]  # fmt: skip
         reached = [s.id for s in self.ladder.stages if any(age >= s.days for age in ages)]
         return reached[-1] if reached else None
 
@@ -539,12 +540,15 @@ class Reference(Facts):
         names = [stage.id for stage in self.ladder.stages]
         steps = {step.id: step for step in self.ladder.steps}
         worst = max((names.index(s) + 1 for p in places if (s := self.stage(p, day))), default=0)
-        wanted = {
+        # What was handed over enters nothing, and nothing is left because of it.
+        in_all = [s for p in places if (s := self.stage(p, day, with_placed=True))]
+        kept = {(s.id, e) for s in self.ladder.stages for e in s.effects
+                if any(names.index(s.id) <= names.index(one) for one in in_all)}  # fmt: skip
+        wanted = (standing & kept) | {
             (stage.id, effect)
             for stage in self.ladder.stages[:worst]
             for effect in stage.effects
-            if (stage.id, effect) in standing
-            or stage.requires_notice is None
+            if stage.requires_notice is None
             or any(
                 done.on + timedelta(steps[stage.requires_notice].pay_within) < day
                 for place in places
@@ -554,6 +558,8 @@ class Reference(Facts):
         late = [place for place in places if self.late(place, day)]
         if late and all(self.exhausted(place, day, by=day - DAY) for place in late):
             wanted |= {("exhausted", effect) for effect in self.ladder.on_exhausted}
+        if not late and any(part.day < day for part in self.open):
+            wanted |= standing & {("exhausted", effect) for effect in self.ladder.on_exhausted}
         free = any(
             not self.blocked(p, "demand", day) for place in places for p in self.late(place, day)
         )

@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from collectkit.escalation.case import Block, Case
+from collectkit.escalation.opening import standing
 from collectkit.ledger import Done
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from collectkit.escalation.model import Stage
     from collectkit.escalation.sitting import Sitting
 
-__all__ = ["EXHAUSTED", "Standing", "effects_of"]
+__all__ = ["EXHAUSTED", "Standing", "effects_of", "stage_of"]
 
 EXHAUSTED = "exhausted"
 """The stage of the effects that follow the last step."""
@@ -27,6 +29,23 @@ class Standing(NamedTuple):
     nth: int
 
 
+def stage_of(sitting: Sitting, *, with_placed: bool = False) -> str | None:
+    """The highest stage that the oldest item has reached; placed ones count only if asked."""
+    scope, day, watch = sitting.scope, sitting.day, sitting.watch
+    odd = [v for v in scope.odd if with_placed or not standing(v.placed, day, "agency", watch)]
+    views = (*scope.even[:1], *odd)
+    worst = max([view.age(day) for view in views], default=0)
+    reached = None
+    for stage in sitting.case.stages:
+        if worst >= stage.days:
+            reached = stage.id
+            continue
+        for view in views:
+            watch.change(view.reaches(stage.days, day))
+        break
+    return reached
+
+
 def effects_of(
     case: Case,
     sittings: Sequence[Sitting],
@@ -35,33 +54,33 @@ def effects_of(
     """Effects to enter for the stages reached, and to leave for those that no longer stand.
 
     Leave effects come only for recorded enter effects still standing. While everything that is
-    late is held, disputed or promised no enter effect comes, and none is left.
+    late is held, disputed or promised no enter effect comes, and none is left. What is placed
+    elsewhere enters nothing, and keeps what was entered.
     """
     ladder = case.ladder
     asked = any(stage.effects for stage in ladder.stages) or ladder.on_exhausted
     if not asked and not case.effects:
         return ()
-    standing, turns = _recorded(case.effects, sittings[0].day if sittings else case.day)
+    entered, turns = _recorded(case.effects, sittings[0].day if sittings else case.day)
     reached = _reached(case, stages)
+    kept = _reached(case, [stage_of(sitting, with_placed=True) for sitting in sittings])
     wanted = [
         (stage.id, effect)
-        for stage in ladder.stages[:reached]
+        for n, stage in enumerate(ladder.stages[: max(reached, kept)])
         for effect in stage.effects
-        if stage.requires_notice is None
-        or (stage.id, effect) in standing
-        or any(_told(sitting, stage.requires_notice) for sitting in sittings)
+        if (stage.id, effect) in entered or (n < reached and _announced(stage, sittings))
     ]
-    if ladder.on_exhausted and _all_ended(sittings):
+    if ladder.on_exhausted and (_all_ended(sittings) or _all_placed(sittings)):
         wanted += [(EXHAUSTED, effect) for effect in ladder.on_exhausted]
     may_enter = any(_is_free(sitting) for sitting in sittings)
     found = [
         Standing("enter", stage, effect, turns.get((stage, effect), 0))
         for stage, effect in dict.fromkeys(wanted)
-        if may_enter and (stage, effect) not in standing
+        if may_enter and (stage, effect) not in entered
     ]
     found += [
         Standing("leave", stage, effect, turns[stage, effect])
-        for stage, effect in standing
+        for stage, effect in entered
         if (stage, effect) not in wanted
     ]
     return tuple(found)
@@ -77,6 +96,19 @@ def _all_ended(sittings: Sequence[Sitting]) -> bool:
         if day is not None:
             sittings[0].watch.change(day + 1)
     return bool(ended) and all(day is not None and day < sittings[0].day for day in ended)
+
+
+def _all_placed(sittings: Sequence[Sitting]) -> bool:
+    """Whether something is late and all of it is placed elsewhere."""
+    return not any(s.late() for s in sittings) and any(
+        view.due < sitting.day for sitting in sittings for view in sitting.scope.odd
+    )
+
+
+def _announced(stage: Stage, sittings: Sequence[Sitting]) -> bool:
+    """Whether the notice that a stage's effects wait for has been given, if they do."""
+    notice = stage.requires_notice
+    return notice is None or any(_told(sitting, notice) for sitting in sittings)
 
 
 def _told(sitting: Sitting, notice: str) -> bool:

@@ -7,13 +7,13 @@ from datetime import date
 from typing import NamedTuple
 
 from collectkit.escalation.case import NEVER, Case, Scope, View
-from collectkit.escalation.effects import Standing, effects_of
+from collectkit.escalation.effects import Standing, effects_of, stage_of
 from collectkit.escalation.model import INTERNAL
 from collectkit.escalation.opening import Check, Data, Watch, against, opening, standing
 from collectkit.escalation.sitting import Judged, Sitting
 from collectkit.ledger import Done
 
-__all__ = ["Outcome", "judge", "stage_of"]
+__all__ = ["Outcome", "judge"]
 
 
 class Outcome(NamedTuple):
@@ -73,23 +73,6 @@ def _watch_clocks(scope: Scope, watch: Watch) -> None:
                 watch.change(on.toordinal())
         for day in view.restarts:
             watch.change(day)
-
-
-def stage_of(sitting: Sitting) -> str | None:
-    """The highest stage that the oldest item not placed elsewhere has reached."""
-    scope, day, watch = sitting.scope, sitting.day, sitting.watch
-    unplaced = [view for view in scope.odd if not standing(view.placed, day, "agency", watch)]
-    views = (*scope.even[:1], *unplaced)
-    worst = max([view.age(day) for view in views], default=0)
-    reached = None
-    for stage in sitting.case.stages:
-        if worst >= stage.days:
-            reached = stage.id
-            continue
-        for view in views:
-            watch.change(view.reaches(stage.days, day))
-        break
-    return reached
 
 
 def _gathered(found: list[Judged]) -> list[Judged]:

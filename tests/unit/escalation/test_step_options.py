@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -21,7 +22,7 @@ from tests.unit.escalation.desk import (
 )
 
 from collectkit.escalation import Repeat, Stage
-from collectkit.ledger import Account, Done, Installment
+from collectkit.ledger import Account, Done, Installment, payment
 from collectkit.testing import a_hold, a_payment_plan, a_placement, a_receipt
 
 SUSPENDED = Stage(id="sus", days=5, effects=("suspend",))
@@ -35,6 +36,12 @@ def entered(**fields: Any) -> Done:
     given = {"customer_id": "C-1", "on": d(2, 5), "code": "enter", "stage_id": "sus"}
     return Done(**{**given, "effect": "suspend", "kind": "effect", "customer_facing": False,
                    "ladder": "x@1", **fields})  # fmt: skip
+
+
+def a_payment_of(facts: Account, on: date) -> Account:
+    (invoice,) = facts.invoices
+    receipt, allocation = payment(invoice, on=on, amount=invoice.amount)
+    return facts.with_(receipts=(receipt,), allocations=(allocation,))
 
 
 # -- effects -------------------------------------------------------------------------------------
@@ -62,6 +69,18 @@ def test_only_effects_of_this_ladder_are_left() -> None:
 def test_an_effect_that_the_ladder_no_longer_has_is_left() -> None:
     rules = ladder(step("a", 7), stages={"sus": 5})
     assert effects(rules, account(entered()), d(2, 6)) == [("leave", "suspend")]
+
+
+@pytest.mark.parametrize("stage_id", ["sus", "exhausted"])
+def test_what_is_placed_keeps_its_effects_and_enters_none(stage_id: str) -> None:
+    rules = ladder(step("a", 7)).replace(stages=(SUSPENDED,), on_exhausted=("suspend",))
+    placed = [was_sent("a", d(2, 7)), a_placement(from_on=d(2, 20), until_on=d(3, 20))]
+    before = entered(on=d(2, 10), stage_id=stage_id)
+    for on in (d(2, 20), d(3, 20)):
+        assert effects(rules, account(*placed), on) == []
+        assert effects(rules, account(*placed, before), on) == []
+    paid = a_payment_of(account(*placed, before), d(3, 5))
+    assert effects(rules, paid, d(3, 5)) == [("leave", "suspend")]
 
 
 def test_the_latest_record_of_a_key_stands_where_it_was_made() -> None:
