@@ -10,12 +10,13 @@ a choice:
   for and have waited long enough.
 * A step is deferred to the first day on which an item of today is free for it and the customer
   may be contacted; a missing approval and money not applied yet have no such day.
+* A step that would have expired by the day on which it could be taken has no such day.
 * Preventive steps go by the calendar: a stopped clock makes nothing upcoming again. Amounts they
   ask for are of the item about to fall due.
 * Of what would reach the customer today the step highest in the ladder speaks, then the currency
-  first in the alphabet; all others wait as if it had been said, or ride along where every item has
-  its own place.
-* An episode begins anew when every open item of the place was released with a restart.
+  first in the alphabet; all others wait as if it had been said. Where every item has its own place,
+  what may be written into the letter rides along.
+* An episode begins anew when every late item of the place was released with a restart.
 * What is placed elsewhere enters no effect, and keeps what was entered.
 * Effects look at the steps taken before today, so that what is decided today stays decided; those
   that ask for a notice wait until its days to pay are over, the last one included.
@@ -40,6 +41,7 @@ from collectkit.escalation import (
     GradeIn,
     LateItems,
     Not,
+    OverdueShare,
     PaidLate,
     SegmentIn,
     Step,
@@ -150,8 +152,8 @@ class Reference(Facts):
             start = place.item.day + DAY if day > place.item.day else None
         if start is None:
             return None
-        own = [part for part in self.open if place.holds(part)]
-        return max(start, min(self.released(part, day) for part in own))
+        own = [part for part in self.open if place.holds(part) and part.day < day]
+        return max(start, min((self.released(part, day) for part in own), default=start))
 
     def records(self, step: str, place: Place, day: date) -> list[Done]:
         return self.once(("records", step, place.name, day), lambda: [
@@ -188,6 +190,10 @@ class Reference(Facts):
         match ask:
             case AmountAtLeast():
                 return self.at_least(ask.amounts, place, day, near)
+            case OverdueShare():
+                owed = sum(self.owed(p, self.today) for p in self.open if place.holds(p))
+                least = ask.at_least.fraction * owed
+                return self.sum_due(place, day, near) >= least
             case GradeIn():
                 return None if self.grade is None else self.grade in ask.grades
             case SegmentIn():
@@ -220,7 +226,10 @@ class Reference(Facts):
         least = {money.currency: money.minor_units for money in amounts}.get(place.currency)
         if least is None:
             return None
-        return (self.seen(place, day) if near is None else self.owed(near, self.today)) >= least
+        return self.sum_due(place, day, near) >= least
+
+    def sum_due(self, place: Place, day: date, near: Part | None) -> int:
+        return self.seen(place, day) if near is None else self.owed(near, self.today)
 
     def seen(self, place: Place, day: date) -> int:
         """What is overdue and undisputed; a disputed sum falls on the parts due first."""
@@ -324,6 +333,8 @@ class Reference(Facts):
                     best = step if said == "reached" else None
             if step.required and not jump and not counts[n]:
                 break
+        if best is None:
+            why = {n: "held_back" if w == "superseded" else w for n, w in why.items()}
         return best, why
 
     def exhausted(self, place: Place, day: date, *, by: date | None = None) -> bool:
@@ -365,7 +376,8 @@ class Reference(Facts):
         candidates = self.candidates(step, place, day)
         items = [part for part in candidates if not self.blocked(part, step.kind, day)]
         times = len(self.taken(step.id, place, day))
-        never = not self.approved(step, place, items, day) or self.covered(step, place, day)
+        approved = self.approved(step, place, items or candidates, day)
+        never = not approved or self.covered(step, place, day)
         return Turn(place.currency, step, candidates, items, [place], times, never)
 
     # -- preventive steps ----------------------------------------------------------------------
@@ -471,7 +483,20 @@ class Reference(Facts):
         if turn.never:
             return None
         days = (day + timedelta(n) for n in range(HORIZON))
-        return next((on for on in days if self.stands(turn, on, contacts)), None)
+        found = next((on for on in days if self.stands(turn, on, contacts)), None)
+        return None if found is None or self.lapsed(turn, found) else found
+
+    def lapsed(self, turn: Turn, day: date) -> bool:
+        """Whether the step has expired by a day, for whatever is free then."""
+        step, early = turn.step, pre_due(turn.step)
+        if step.expires is None and not early:
+            return False
+        ages = [
+            (day - part.day).days if early else self.age(part, day)
+            for part in turn.candidates
+            if not self.placed(part, day) and not self.blocked(part, step.kind, day, pre_due=early)
+        ]
+        return (min(ages) if early else max(ages)) > (step.expires or 0)
 
     def gathered(self, turns: list[Turn], day: date, contacts: list[date]) -> list[Turn]:
         """Where every item has its own place, those that say the same make one letter."""
@@ -489,6 +514,16 @@ class Reference(Facts):
             for of in groups.values()
         ]
 
+    def rides(self, turn: Turn, speaker: Turn, day: date) -> bool:
+        """Whether a step is written into the letter of a higher one."""
+        step, higher = turn.step, speaker.step
+        by_law = step.kind == "statutory" or step.mandatory or step.notice is not None
+        if by_law or "call" in (step.kind, higher.kind) or turn.currency != speaker.currency:
+            return False
+        return self.channels(higher, day)[0] in self.channels(step, day) and not any(
+            self.blocked(part, higher.kind, day) for part in turn.items
+        )
+
     def verdict(self, on: date | None = None) -> Verdict:
         day = on or self.today
         places, contacts = self.places(), self.contacts()
@@ -500,7 +535,7 @@ class Reference(Facts):
         outward = [turn for turn in ready if turn.step.kind not in INTERNAL]
         speakers, riders = outward[:1], []
         if speakers and self.ladder.position == "item":
-            riders = [turn for turn in outward[1:] if turn.currency == speakers[0].currency]
+            riders = [turn for turn in outward[1:] if self.rides(turn, speakers[0], day)]
         if speakers:
             contacts = [*contacts, day]
         deferred: set[tuple[str, str, date | None, tuple[str, ...]]] = set()
@@ -522,7 +557,7 @@ class Reference(Facts):
             actions=actions,
             deferred=deferred,
             suppressed=sorted(
-                (place.currency, name, code)
+                (place.name, name, code)
                 for place in places
                 for name, code in self.choose(place, day)[1].items()
             ),
@@ -531,41 +566,64 @@ class Reference(Facts):
 
     # -- effects -------------------------------------------------------------------------------
     def effects(self, places: list[Place], day: date) -> set[tuple[str, str, str]]:
-        standing: set[tuple[str, str]] = set()
-        for done in sorted(self.done, key=Done.order):
-            own = done.ladder is None or done.ladder.split("@")[0] == self.ladder.id
-            if done.kind == "effect" and done.effect is not None and own:
-                change = standing.discard if done.code == "leave" else standing.add
-                change((done.stage_id or "", done.effect))
+        standing = self.standing()
+        known = {effect for _, effect in standing}
         names = [stage.id for stage in self.ladder.stages]
-        steps = {step.id: step for step in self.ladder.steps}
         worst = max((names.index(s) + 1 for p in places if (s := self.stage(p, day))), default=0)
         # What was handed over enters nothing, and nothing is left because of it.
         in_all = [s for p in places if (s := self.stage(p, day, with_placed=True))]
-        kept = {(s.id, e) for s in self.ladder.stages for e in s.effects
+        kept = {e for s in self.ladder.stages for e in s.effects
                 if any(names.index(s.id) <= names.index(one) for one in in_all)}  # fmt: skip
-        wanted = (standing & kept) | {
-            (stage.id, effect)
-            for stage in self.ladder.stages[:worst]
-            for effect in stage.effects
-            if stage.requires_notice is None
-            or any(
-                done.on + timedelta(steps[stage.requires_notice].pay_within) < day
-                for place in places
-                for done in self.taken(stage.requires_notice, place, day)
-            )
-        }
+        wanted = {(stage.id, effect) for stage in self.ladder.stages[:worst]
+                  for effect in stage.effects
+                  if self.announced(stage, places, day)}  # fmt: skip
         late = [place for place in places if self.late(place, day)]
         if late and all(self.exhausted(place, day, by=day - DAY) for place in late):
             wanted |= {("exhausted", effect) for effect in self.ladder.on_exhausted}
         if not late and any(part.day < day for part in self.open):
-            wanted |= standing & {("exhausted", effect) for effect in self.ladder.on_exhausted}
+            kept |= set(self.ladder.on_exhausted)
         free = any(
             not self.blocked(p, "demand", day) for place in places for p in self.late(place, day)
         )
-        return {("enter", *one) for one in wanted - standing if free} | {
-            ("leave", *one) for one in standing - wanted
+        asked = {effect for _, effect in wanted} | kept
+        order = [*names, "exhausted"]
+        first = {e: min((s for s, x in wanted if x == e), key=order.index) for _, e in wanted}
+        return {("enter", stage, e) for e, stage in first.items() if free and e not in known} | {
+            ("leave", *one) for one in standing if one[1] not in asked
         }
+
+    def standing(self) -> set[tuple[str, str]]:
+        """Effects entered and not left; on one day the two take turns from where they stood."""
+        found = set()
+        own = [
+            done for done in self.done
+            if done.kind == "effect" and done.effect is not None
+            and (done.ladder is None or done.ladder.split("@")[0] == self.ladder.id)
+        ]  # fmt: skip
+        for name in {(done.stage_id or "", done.effect or "") for done in own}:
+            mine = [done for done in own if (done.stage_id or "", done.effect or "") == name]
+            stands = False
+            for day in sorted({done.on for done in mine}):
+                codes = [done.code == "leave" for done in mine if done.on == day]
+                left, entered = codes.count(True), codes.count(False)
+                stands = entered > left or (stands and entered == left)
+            if stands:
+                found.add(name)
+        return found
+
+    def announced(self, stage: Any, places: list[Place], day: date) -> bool:
+        """Whether its notice named something late that is on it, and its days to pay are over."""
+        steps = {step.id: step for step in self.ladder.steps}
+        if stage.requires_notice is None:
+            return True
+        return any(
+            done.on + timedelta(steps[stage.requires_notice].pay_within) < day
+            and (not done.items or part.named(done.items))
+            and self.age(part, day) >= stage.days
+            for place in places
+            for part in self.late(place, day)
+            for done in self.taken(stage.requires_notice, place, day)
+        )
 
 
 def pre_due(step: Step) -> bool:

@@ -27,6 +27,7 @@ BLOCKED_BY = {
     "call": "calls",
     "agency": "agency",
     "legal": "legal",
+    "write_off": "agency",
 }
 
 

@@ -18,7 +18,6 @@ from tests.properties.ladder_worlds import World, world_of, worlds
 from collectkit.escalation import Decision
 
 HORIZON = 200
-CODES = {"escalation.held_back": "superseded"}
 
 REVIEWS = [
     *((n, n + 25) for n in range(0, 75, 25)),
@@ -56,7 +55,7 @@ def seen(decision: Decision) -> Verdict:
             for w in decision.deferred
         },
         suppressed=sorted(
-            (s.currency, s.step_id, CODES.get(s.reason.code, s.reason.code.split(".")[-1]))
+            (s.item_id or s.currency, s.step_id, s.reason.code.split(".")[-1])
             for s in decision.suppressed
         ),
         effects={(e.kind, e.stage_id, e.effect) for e in decision.effects},

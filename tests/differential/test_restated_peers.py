@@ -96,7 +96,9 @@ def test_stages_are_the_states_of_kill_bill(first: int, last: int) -> None:
             id="states",
             version="1",
             steps=tuple(Step(id=s.name, kind="task", offset=s.days) for s in states),
-            stages=tuple(Stage(id=s.name, days=s.days, effects=("block",)) for s in states),
+            stages=tuple(
+                Stage(id=s.name, days=s.days, effects=(f"block-{s.name}",)) for s in states
+            ),
             advance="jump",
         )
         account, before = book.account(), killbill.CLEAR

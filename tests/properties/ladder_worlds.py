@@ -225,6 +225,7 @@ def _condition(choose: Choices, lasting: bool) -> Any:
     plain: tuple[Callable[[], Any], ...] = (
         lambda: When.amount_at_least(EUR=str(choose.number(1, 9))),
         lambda: When.amount_at_least(EUR=str(choose.number(1, 9)), USD=str(choose.number(1, 9))),
+        lambda: When.overdue_share(choose.one((10, 50, 100))),
         lambda: When.broken_promises(choose.number(1, 2)),
         lambda: When.grade_in("C", "D"),
         lambda: When.segment_in("key"),
@@ -279,6 +280,7 @@ def _step(choose: Choices, n: int, earlier: list[str], lasting: bool) -> Step:
         pay_within=choose.one((7, 7, 0, 2)),
         end_of_month=offset is not None and choose.rarely(10),
         mandatory="a law" if kind not in INTERNAL and choose.rarely(8) else "",
+        notice="a-notice" if kind not in INTERNAL and choose.rarely(8) else None,
         **({} if lasting else _turns(choose)),
     )
 

@@ -126,8 +126,8 @@ class PlanState:
 
     def live_span(self) -> tuple[date, date] | None:
         """The days on which it stands (first, last), if nothing more is paid; None if empty."""
-        last = self.ends_on - _DAY
-        return None if last < self.plan.agreed_on else (self.plan.agreed_on, last)
+        first = self.plan.agreed_on
+        return None if self.ends_on <= first else (first, self.ends_on - _DAY)
 
     def covers(self, item: Item) -> bool:
         """Whether the plan is about this item: a part of one of its invoices."""
@@ -209,7 +209,7 @@ class _Course:
         parts = [(part.due_on, part.number, part) for part in plan.installments if part.due_on]
         self.parts = [part for *_, part in sorted(parts, key=lambda entry: entry[:2])]
         self.dues = [part.due_on for part in self.parts if part.due_on is not None]
-        self.lasts = [rules.last_day(due, context) for due in self.dues]
+        self.lasts = [rules.last_day(due, context, of=plan.id) for due in self.dues]
         self.required = self._required()
         items = [item for item in snapshot.items if item.invoice.id in plan.invoices]
         self.settled_on = self._settled(items)

@@ -110,7 +110,7 @@ def promise_status(
     <PromiseStatus.KEPT: 'kept'>
     """
     rules = rules or PromiseRules()
-    ends_on = rules.last_day(promise.pay_by, context)
+    ends_on = rules.last_day(promise.pay_by, context, of=promise.id)
     required = rules.required(promise.amount)
     credited = Money.zero(promise.amount.currency)
     kept_on: date | None = promise.promised_on if required.is_zero else None

@@ -10,7 +10,7 @@ from pydantic import Field, field_validator
 from collectkit._checks import check_stored_day, check_type
 from collectkit._model import Count, Name, Policy
 from collectkit.dates import WEEKENDS, Context, add_business_days, add_days
-from collectkit.errors import InvalidPercent
+from collectkit.errors import InvalidDate, InvalidPercent
 from collectkit.money import Money, Percent
 
 __all__ = ["DebitRules", "PlanRules", "PromiseRules"]
@@ -35,19 +35,30 @@ class _Lenient(Policy):
             raise InvalidPercent(f"a tolerance must be 0% to 100%, not {value}")
         return value
 
-    def last_day(self, day: date, context: Context | None = None) -> date:
-        """The last day that still counts for an agreed `day`.
+    def last_day(self, day: date, context: Context | None = None, *, of: str = "") -> date:
+        """The last day that still counts for an agreed `day`; `of` names the fact in an error.
+
+        Raises:
+            InvalidDate: the calendar ends before the grace does.
 
         >>> rules = PromiseRules(grace_days=1, grace_in="business-days")
         >>> rules.last_day(date(2026, 1, 30))
         datetime.date(2026, 2, 2)
         """
-        if self.grace_in == "business-days":
-            calendar = (
-                WEEKENDS if context is None else check_type(context, "context", Context).calendar
-            )
-            return check_stored_day(add_business_days(day, self.grace_days, calendar), "grace_days")
-        return check_stored_day(add_days(day, self.grace_days), "grace_days")
+        calendar = WEEKENDS if context is None else check_type(context, "context", Context).calendar
+        try:
+            if self.grace_in == "business-days":
+                last = add_business_days(day, self.grace_days, calendar)
+            else:
+                last = add_days(day, self.grace_days)
+            return check_stored_day(last, "grace_days")
+        except InvalidDate as error:
+            raise InvalidDate(
+                f"{day} with {self.grace_days} days of grace is past the end of the calendar",
+                field="grace_days",
+                subject=of,
+                hint="leave out what has no end, or shorten the grace",
+            ) from error
 
     def required(self, amount: Money) -> Money:
         """`amount` less the tolerance, which is rounded half-up.

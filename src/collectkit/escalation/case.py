@@ -32,7 +32,7 @@ __all__ = ["NEVER", "Block", "Case", "Scope", "Sent", "View", "read_case"]
 
 NEVER = date.max.toordinal() + 1
 _ALL = frozenset(("reminders", "demands", "calls", "agency", "legal"))
-# Which blocks of a hold stop which kinds of step. Nothing blocks a task of the house.
+# Which blocks of a hold stop which kinds of step. Nothing stops a task of the house.
 BLOCKED_BY = {
     "reminder": "reminders",
     "demand": "demands",
@@ -41,7 +41,7 @@ BLOCKED_BY = {
     "suspend": "demands",
     "agency": "agency",
     "legal": "legal",
-    "write_off": "",
+    "write_off": "agency",
     "task": "",
 }
 
@@ -135,6 +135,7 @@ class Sent(NamedTuple):
     on: int
     items: frozenset[str]
     pending: bool = False
+    key: str | None = None
 
     def names(self, view: View) -> bool:
         return not self.items or view.id in self.items or view.invoice_id in self.items
@@ -170,15 +171,16 @@ class Scope:
     def episode(self, day: int) -> int:
         """The first day of the spell of lateness that `day` lies in; NEVER before one begins.
 
-        A released hold on everything in it that says so begins the spell anew.
+        A released hold that says so, on everything late in it, begins the spell anew.
         """
         start = self.since
         if start is None:
             start = self.dues[0] + 1 if self.dues else NEVER
             start = start if start <= day else NEVER
-        if self.even or start >= NEVER:
+        if start >= NEVER or (self.even_dues and self.even_dues[0] < day):
             return start
-        return max(start, min(view.restarted(day) for view in self.odd))
+        released = [view.restarted(day) for view in self.odd if view.due < day]
+        return max(start, min(released, default=0))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -512,7 +514,7 @@ def _sent(history: Iterable[Done], known: frozenset[str], ladder: Ladder) -> Ite
         items = frozenset(done.items)
         if not items or items & known:
             pending = done.status != "delivered" and ladder.waits_for_delivery(step_id)
-            yield Sent(step_id, done.on.toordinal(), items, pending)
+            yield Sent(step_id, done.on.toordinal(), items, pending, done.key)
 
 
 def _counts(done: Done, ladder: Ladder) -> bool:

@@ -6,13 +6,14 @@ this currency) is reported and never taken for an answer: a step whose condition
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Annotated, Literal, NamedTuple, Protocol
 
 from pydantic import Field, field_validator
 
 from collectkit._model import Count, Name, Policy
-from collectkit.errors import DuplicateId, InvalidFact
-from collectkit.money import Money
+from collectkit.errors import DuplicateId, InvalidFact, InvalidPercent
+from collectkit.money import Money, Percent
 
 __all__ = [
     "AllOf",
@@ -25,6 +26,7 @@ __all__ = [
     "GradeIn",
     "LateItems",
     "Not",
+    "OverdueShare",
     "PaidLate",
     "SegmentIn",
     "TagIn",
@@ -58,6 +60,7 @@ class Seen(Protocol):
     @property
     def paid_late(self) -> int: ...
     def overdue(self) -> Money: ...
+    def owed(self) -> Money: ...
     def broken_promises(self) -> int: ...
     def days_past_due(self, at_least: int) -> int: ...
     def late_items(self) -> int: ...
@@ -98,6 +101,28 @@ class AmountAtLeast(_Operators):
                 overdue = seen.overdue()
                 return Truth(overdue >= amount, f"{overdue} overdue, at least {amount}")
         return Truth(None, f"no threshold is set in {seen.currency}")
+
+
+class OverdueShare(_Operators):
+    """What is overdue and undisputed is at least such a share of all that is open.
+
+    All: not yet due, disputed and placed elsewhere included. The share is exact, never rounded.
+    """
+
+    kind: Literal["overdue-share"] = "overdue-share"
+    at_least: Percent = Field(description="More than 0, and 100 at most.")
+
+    @field_validator("at_least")
+    @classmethod
+    def _a_share(cls, value: Percent) -> Percent:
+        if not 0 < value.fraction <= 1:
+            raise InvalidPercent(f"a share is more than 0% and at most 100%, not {value}")
+        return value
+
+    def ask(self, seen: Seen) -> Truth:
+        overdue, owed = seen.overdue(), seen.owed()
+        reached = Fraction(overdue.amount) >= self.at_least.fraction * Fraction(owed.amount)
+        return Truth(reached, f"{overdue} of {owed} overdue, at least {self.at_least}")
 
 
 class GradeIn(_Operators):
@@ -236,6 +261,7 @@ class Not(_Operators):
 
 Condition = Annotated[
     AmountAtLeast
+    | OverdueShare
     | GradeIn
     | SegmentIn
     | BrokenPromises
@@ -283,6 +309,12 @@ class When:
     def amount_at_least(**amounts: str) -> AmountAtLeast:
         """One amount per currency, as text: `EUR="500"`."""
         return AmountAtLeast(amounts=tuple(Money(text, code) for code, text in amounts.items()))
+
+    @staticmethod
+    def overdue_share(at_least: Percent | str | int) -> OverdueShare:
+        """At least so many percent of what is open are overdue: `"10"`."""
+        share = at_least if isinstance(at_least, Percent) else Percent(at_least)
+        return OverdueShare(at_least=share)
 
     @staticmethod
     def grade_in(*grades: str) -> GradeIn:

@@ -21,7 +21,7 @@ from collectkit.escalation.decision import (
 )
 from collectkit.escalation.effects import Standing
 from collectkit.escalation.judge import Outcome, judge
-from collectkit.escalation.model import Ladder
+from collectkit.escalation.model import Ladder, Step
 from collectkit.escalation.opening import Watch
 from collectkit.escalation.reasons import REASONS
 from collectkit.escalation.sitting import Judged, Sitting
@@ -114,8 +114,8 @@ def _worst(case: Case, outcome: Outcome) -> str | None:
 
 
 def _action(case: Case, one: Judged) -> Action:
-    step, scope = case.step(one.step_id), case.scopes[one.scope]
-    late_by = 0 if step.is_pre_due else _late_by(case, one)
+    step, scope = case.step(one.step_id), case.scopes[one.places[0]]
+    late_by = 0 if step.is_pre_due else max([_late_by(case, step, n) for n in one.places])
     said = None if one.said is None else one.said.permit
     return Action(
         key=_action_key(case, one),
@@ -144,12 +144,22 @@ def _action(case: Case, one: Judged) -> Action:
                 for rider in one.riders
             ]
         ),
+        debts=tuple(
+            dict.fromkeys(
+                [
+                    view.invoice_id
+                    for said in (one, *one.riders)
+                    for view in said.views
+                    if view.id in said.items
+                ]
+            )
+        ),
     )
 
 
 def _action_key(case: Case, one: Judged) -> str:
     """A stable name: the version of the policy is no part of it, nor is what was paid since."""
-    step, scope = case.step(one.step_id), case.scopes[one.scope]
+    step, scope = case.step(one.step_id), case.scopes[one.places[0]]
     anchor: object
     if step.is_pre_due:
         due = {view.id: view.due for view in one.views}
@@ -163,13 +173,20 @@ def _action_key(case: Case, one: Judged) -> str:
     if case.ladder.on_upgrade == "restart":
         name = f"{name}@{case.ladder.version}"  # its steps may be taken once more
     parts = [case.customer.id, scope.currency, name, step.id, anchor]
-    return _key(*parts, one.times + 1) if one.times else _key(*parts)
+    if not one.times:
+        return _key(*parts)
+    # A turn that failed comes again under its own key, also when later ones were taken.
+    start = scope.episode(case.day)
+    keys = [sent.key for sent in scope.sent if sent.step_id == step.id and sent.on >= start]
+    used, turn = set(keys), 1 + keys.count(None)
+    while (key := _key(*parts, turn) if turn > 1 else _key(*parts)) in used:
+        turn += 1
+    return key
 
 
-def _late_by(case: Case, one: Judged) -> int:
-    """Days since every clock of the step had run."""
-    step = case.step(one.step_id)
-    sitting = Sitting(case, one.scope, case.day, Watch(case.day))
+def _late_by(case: Case, step: Step, n: int) -> int:
+    """Days since every clock of the step had run in a place."""
+    sitting = Sitting(case, n, case.day, Watch(case.day))
     spare = None
     for check in sitting.checks(step):
         if check.code in ("reached", "waited"):
@@ -215,8 +232,9 @@ def _deferred(one: Judged) -> Deferred:
 
 
 def _suppressed(case: Case, outcome: Outcome) -> list[Suppressed]:
+    every = [taken for one in outcome.judged for taken in (one, *one.riders)]
     chosen = {
-        one.scope: one.step_id for one in outcome.judged if not case.step(one.step_id).is_pre_due
+        n: one.step_id for one in every for n in one.places if not case.step(one.step_id).is_pre_due
     }
     found = []
     for n, step_id, code in outcome.suppressed:
@@ -225,5 +243,9 @@ def _suppressed(case: Case, outcome: Outcome) -> list[Suppressed]:
         else:
             failed = Sitting(case, n, case.day, Watch(case.day)).reached(case.step(step_id))
             reason = REASONS("held_back", step_id) if failed is None else failed.reason(step_id)
-        found.append(Suppressed(currency=case.scopes[n].currency, step_id=step_id, reason=reason))
+        scope = case.scopes[n]
+        item_id = None if case.ladder.position == "account" else scope.name
+        found.append(
+            Suppressed(currency=scope.currency, step_id=step_id, reason=reason, item_id=item_id)
+        )
     return found

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from collectkit.contact import ContactWindow
-from collectkit.errors import UnknownReference, shown
+from collectkit.errors import InvalidFact, UnknownReference, shown
 from collectkit.escalation.case import Case
 from collectkit.escalation.model import Step, StepKind
 from collectkit.escalation.opening import Check, Watch
@@ -42,8 +42,9 @@ class Action:
     give it a unique constraint. `late_by_days` counts from the day it could first be taken.
     `effects` are what taking it sets in motion; `mandatory` is the law that asks for it; `riders`
     are items on lower steps that the same letter covers. `window` are the clock times that suit
-    (None: no clock applies), `addresses` those that may be used (empty: the host knows them), and
-    `overridden` the caps on calls that a mandatory step passes.
+    (None: no clock applies), `addresses` those that may be used (empty: the host knows them),
+    `overridden` the caps on calls that a mandatory step passes, and `debts` the invoices it is
+    about, those of riders included.
     """
 
     key: str
@@ -67,12 +68,18 @@ class Action:
     addresses: tuple[str, ...] = ()
     overridden: tuple[Reason, ...] = ()
     riders: tuple[Rider, ...] = ()
+    debts: tuple[str, ...] = ()
 
     def records(
-        self, on: date, *, at: datetime | None = None, status: DoneStatus = "sent"
+        self,
+        on: date,
+        *,
+        at: datetime | None = None,
+        status: DoneStatus = "sent",
+        channel: str | None = None,
     ) -> tuple[Done, ...]:
         """Everything to record: the action as `sent`, and every rider on its own step."""
-        done = self.sent(on, at=at, status=status)
+        done = self.sent(on, at=at, status=status, channel=channel)
         if not self.riders:
             return (done,)
         return (
@@ -83,6 +90,7 @@ class Action:
                     key=rider.key,
                     step_id=rider.step_id,
                     items=rider.items,
+                    debts=(),
                     customer_facing=False,
                 )
                 for rider in self.riders
@@ -95,13 +103,26 @@ class Action:
         *,
         at: datetime | None = None,
         status: DoneStatus = "sent",
+        channel: str | None = None,
     ) -> Done:
         """The record of this action carried out on `on`, at a clock time where it matters.
 
         Only `sent` and `delivered` move the ladder on: recorded as planned, failed or declined, the
-        same action with the same key is returned again.
+        same action with the same key is returned again. A delivery that is known later is recorded
+        with the day of sending: gaps and waits count from `on`. `channel` is the fallback that was
+        used instead.
+
+        Raises:
+            InvalidFact: a channel that is neither the action's nor one of its fallbacks.
         """
         internal = self.channel is None
+        if channel is not None and channel not in (self.channel, *self.untried_channels):
+            raise InvalidFact(
+                f"{shown(channel)} is no channel of {self.step_id}",
+                field="channel",
+                subject=self.key,
+                hint=f"it may go by {', '.join((self.channel or 'none', *self.untried_channels))}",
+            )
         return Done(
             customer_id=self.customer_id,
             kind="task" if internal else "contact" if self.notice is None else "notice",
@@ -113,7 +134,8 @@ class Action:
             ladder=self.ladder,
             step_id=self.step_id,
             items=self.items,
-            channel=self.channel,
+            debts=self.debts,
+            channel=channel or self.channel,
             customer_facing=not internal,
         )
 
@@ -167,11 +189,15 @@ class Effect:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suppressed:
-    """A step whose time has come and that stays unsent: superseded, expired, or its condition."""
+    """A step whose time has come and that stays unsent: superseded, expired, or its condition.
+
+    `item_id` names the item where each has its own place.
+    """
 
     currency: str
     step_id: str
     reason: Reason
+    item_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,11 +236,17 @@ class Decision:
     _judged: tuple[Judged, ...] = field(repr=False, compare=False)
 
     def why(self, step_id: str, scope: str | None = None) -> tuple[Reason, ...]:
-        """What speaks for a step: the requirements it meets. `scope` is a currency."""
+        """What speaks for a step: the requirements it meets.
+
+        `scope` is a currency, or an item where each has its own place; None: all of them.
+        """
         return tuple(dict.fromkeys(self._reasons(step_id, scope, met=True)))
 
     def why_not(self, step_id: str, scope: str | None = None) -> tuple[Reason, ...]:
-        """What stands against a step today, all of it; empty when it is taken now."""
+        """What stands against a step today, all of it; empty when it is taken now.
+
+        `scope` is as in `why`.
+        """
         return tuple(dict.fromkeys(self._reasons(step_id, scope, met=False)))
 
     def explain(self) -> str:
@@ -223,6 +255,7 @@ class Decision:
         for action in self.actions:
             how = f" by {action.channel}" if action.channel else ""
             lines.append(f"  now       {action.step_id}{how} for {', '.join(action.items)}")
+            lines += [f"    with    {r.step_id} for {', '.join(r.items)}" for r in action.riders]
         for wait in self.deferred:
             until = wait.next_allowed_on or "further notice"
             why = "; ".join(str(reason) for reason in wait.reasons)
@@ -264,16 +297,19 @@ class Decision:
             yield from sitting.checks(step)
             yield from sitting.approval(step)
         for one in self._judged:
-            if (one.scope, one.step_id) == (n, step.id):
+            if n in one.places and one.step_id == step.id:
                 yield from (check for check in one.blocks if check.code != "approval")
                 if one.is_now:
                     yield Check(True, "chosen")
                     yield from self._spoken(one)
+            for rider in one.riders:
+                if n in rider.places and rider.step_id == step.id:
+                    yield Check(True, "rides", (("step", one.step_id),))
+        place = self.scopes[n]
         for other in self.suppressed:
             code = other.reason.code.rpartition(".")[2]
-            currency = self._case.scopes[n].currency
-            here = (other.currency, other.step_id) == (currency, step.id)
-            if here and code in ("superseded", "held_back"):
+            here = (other.currency, other.item_id) == (place.currency, place.item_id)
+            if here and other.step_id == step.id and code in ("superseded", "held_back"):
                 yield Check(False, code, other.reason.data)
 
     @staticmethod

@@ -53,6 +53,7 @@ def effects_of(
 ) -> tuple[Standing, ...]:
     """Effects to enter for the stages reached, and to leave for those that no longer stand.
 
+    An effect is entered once, however many stages ask for it, and left when none does any more.
     Leave effects come only for recorded enter effects still standing. While everything that is
     late is held, disputed or promised no enter effect comes, and none is left. What is placed
     elsewhere enters nothing, and keeps what was entered.
@@ -62,26 +63,30 @@ def effects_of(
     if not asked and not case.effects:
         return ()
     entered, turns = _recorded(case.effects, sittings[0].day if sittings else case.day)
+    stand = {effect for _, effect in entered}
     reached = _reached(case, stages)
     kept = _reached(case, [stage_of(sitting, with_placed=True) for sitting in sittings])
-    wanted = [
-        (stage.id, effect)
-        for n, stage in enumerate(ladder.stages[: max(reached, kept)])
+    wanted = {
+        effect: stage.id
+        for n, stage in reversed(list(enumerate(ladder.stages[: max(reached, kept)])))
         for effect in stage.effects
-        if (stage.id, effect) in entered or (n < reached and _announced(stage, sittings))
-    ]
+        if effect in stand or (n < reached and _announced(stage, sittings))
+    }
     if ladder.on_exhausted and (_all_ended(sittings) or _all_placed(sittings)):
-        wanted += [(EXHAUSTED, effect) for effect in ladder.on_exhausted]
+        wanted = {**dict.fromkeys(ladder.on_exhausted, EXHAUSTED), **wanted}
     may_enter = any(_is_free(sitting) for sitting in sittings)
+    order = {stage.id: n for n, stage in enumerate(ladder.stages)}
     found = [
         Standing("enter", stage, effect, turns.get((stage, effect), 0))
-        for stage, effect in dict.fromkeys(wanted)
-        if may_enter and (stage, effect) not in entered
+        for effect, stage in sorted(
+            wanted.items(), key=lambda one: (order.get(one[1], len(order)), one[0])
+        )
+        if may_enter and effect not in stand
     ]
     found += [
         Standing("leave", stage, effect, turns[stage, effect])
         for stage, effect in entered
-        if (stage, effect) not in wanted
+        if effect not in wanted
     ]
     return tuple(found)
 
@@ -106,17 +111,25 @@ def _all_placed(sittings: Sequence[Sitting]) -> bool:
 
 
 def _announced(stage: Stage, sittings: Sequence[Sitting]) -> bool:
-    """Whether the notice that a stage's effects wait for has been given, if they do."""
+    """Whether the notice that a stage's effects wait for has been given, if they do.
+
+    It has named something late that has reached the stage, and its days to pay are over.
+    """
     notice = stage.requires_notice
-    return notice is None or any(_told(sitting, notice) for sitting in sittings)
+    return notice is None or any(_told(sitting, stage, notice) for sitting in sittings)
 
 
-def _told(sitting: Sitting, notice: str) -> bool:
-    """Whether a notice was sent and the days to pay that it gave are over."""
-    over = [sent.on + sitting.case.step(notice).pay_within + 1 for sent in sitting.taken(notice)]
-    for day in over:
-        sitting.watch.change(day)
-    return any(day <= sitting.day for day in over)
+def _told(sitting: Sitting, stage: Stage, notice: str) -> bool:
+    day, watch = sitting.day, sitting.watch
+    told = False
+    for sent in sitting.taken(notice):
+        over = sent.on + sitting.case.step(notice).pay_within + 1
+        watch.change(over)
+        for view in sitting.late():
+            if sent.names(view):
+                watch.change(view.reaches(stage.days, day))
+                told = told or (over <= day and view.age(day) >= stage.days)
+    return told
 
 
 def _reached(case: Case, stages: Sequence[str | None]) -> int:
@@ -142,16 +155,25 @@ def _stands(block: Block, sitting: Sitting) -> bool:
 def _recorded(
     effects: Sequence[Done], day: int
 ) -> tuple[list[tuple[str, str]], dict[tuple[str, str], int]]:
-    """The effects that were entered and not left, in order, and how often each was recorded."""
-    standing: dict[tuple[str, str], None] = {}
+    """The effects that were entered and not left, in order, and how often each was recorded.
+
+    Entering and leaving take turns, so on one day only their numbers count.
+    """
+    days: dict[tuple[str, str], dict[int, int]] = {}
     turns: dict[tuple[str, str], int] = {}
     for done in effects:
-        if done.effect is None or done.on.toordinal() > day:
+        on = done.on.toordinal()
+        if done.effect is None or on > day:
             continue
         key = (done.stage_id or "", done.effect)
         turns[key] = turns.get(key, 0) + 1
-        if done.code == "leave":
-            standing.pop(key, None)
-        else:
-            standing[key] = None
-    return list(standing), turns
+        changes = days.setdefault(key, {})
+        changes[on] = changes.get(on, 0) + (-1 if done.code == "leave" else 1)
+    standing = []
+    for key in sorted(days):
+        stands = 0
+        for on in sorted(days[key]):
+            stands = min(max(stands + days[key][on], 0), 1)
+        if stands:
+            standing.append(key)
+    return standing, turns

@@ -83,6 +83,7 @@ def _gathered(found: list[Judged]) -> list[Judged]:
         groups.setdefault(key, []).append(one)
     return [
         of[0]._replace(
+            places=tuple([place for one in of for place in one.places]),
             items=tuple(sorted(item for one in of for item in one.items)),
             views=tuple(view for one in of for view in one.views),
             blocks=tuple(dict.fromkeys(block for one in of for block in one.blocks)),
@@ -100,7 +101,7 @@ def _preventive(case: Case, sittings: list[Sitting], day: int, watch: Watch) -> 
             for view in sitting.preventive(step):
                 ready.setdefault(sitting.currency, []).append((sitting, view))
         for currency in ready:
-            n = ready[currency][0][0].n
+            places = tuple(dict.fromkeys([sitting.n for sitting, _ in ready[currency]]))
             views = [view for _, view in ready[currency]]
             obstacles = {view.id: against(view, step) for view in views}
             free = [v for v in views if not standing(obstacles[v.id], day, step.kind, watch)]
@@ -110,7 +111,7 @@ def _preventive(case: Case, sittings: list[Sitting], day: int, watch: Watch) -> 
             blocks = [Check(False, b.code, b.data) for b in held if b.stands(day, step.kind)]
             found.append(
                 Judged(
-                    n,
+                    places,
                     currency,
                     step.id,
                     items,
@@ -126,7 +127,7 @@ def _preventive(case: Case, sittings: list[Sitting], day: int, watch: Watch) -> 
 def _one_voice(case: Case, found: list[Judged], day: int, watch: Watch) -> tuple[Judged, ...]:
     """At most one step that reaches the customer today: the highest; others wait their gap.
 
-    Where every item has its own place, what others would say today rides along in the letter of
+    Where every item has its own place, what others would write today rides along in the letter of
     the highest, each on its own step.
     """
     if len(found) == 1:
@@ -139,11 +140,7 @@ def _one_voice(case: Case, found: list[Judged], day: int, watch: Watch) -> tuple
         return tuple(ranked)
     riders: tuple[Judged, ...] = ()
     if case.ladder.position == "item":
-        riders = tuple(
-            one
-            for one in outward
-            if one is not speaker and one.is_now and one.currency == speaker.currency
-        )
+        riders = tuple([one for one in outward if _rides(case, one, speaker, day, watch)])
     channel = None if speaker.said is None else speaker.said.channels[0]
     said = Done(customer_id=case.customer.id, on=date.fromordinal(day), channel=channel)
     after = replace(case, voice=case.voice.after((said,)))
@@ -159,3 +156,20 @@ def _one_voice(case: Case, found: list[Judged], day: int, watch: Watch) -> tuple
             blocks=(*one.blocks, Check(False, "one_contact_a_day", first)),
         )
     return tuple(changed.get(id(one), one) for one in ranked if one not in riders)
+
+
+def _rides(case: Case, one: Judged, speaker: Judged, day: int, watch: Watch) -> bool:
+    """Whether a milder step is written into the letter of the highest.
+
+    It must be a channel of its own that is open to it, and nothing may keep the higher step from
+    speaking of its items. What a law asks for goes out by itself, and nothing rides in a call.
+    """
+    step, higher = case.step(one.step_id), case.step(speaker.step_id)
+    if one is speaker or not one.is_now or one.currency != speaker.currency:
+        return False
+    alone = step.kind in ("call", "statutory") or bool(step.mandatory) or step.notice is not None
+    if alone or higher.kind == "call" or one.said is None or speaker.said is None:
+        return False
+    return speaker.said.channels[0] in one.said.channels and not any(
+        standing(view.blocks, day, higher.kind, watch) for view in one.views if view.id in one.items
+    )

@@ -241,6 +241,8 @@ class Ladder(Policy):
                     f"stage {stage.id} waits for {stage.requires_notice}, which is no step",
                     field="stages",
                 )
+        if len({then for then, _ in self.remap}) < len(self.remap):
+            raise DuplicateId("remap names a step of before twice", field="remap")
         for then, now in self.remap:
             if now not in steps or then in steps:
                 wrong = f"{now} is no step" if now not in steps else f"{then} still is a step"

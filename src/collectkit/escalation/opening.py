@@ -54,7 +54,20 @@ class Check(NamedTuple):
 def opening(
     case: Case, step: Step, views: Sequence[View], day: int, watch: Watch
 ) -> tuple[Answer | None, int, list[Check]]:
-    """From when on one of the items is free and the customer may be spoken to; why not sooner."""
+    """From when on one of the items is free and the customer may be spoken to; why not sooner.
+
+    NEVER where there is no such day, or the step has expired by then.
+    """
+    said, until, found = _opening(case, step, views, day, watch)
+    if until < NEVER and _lapses(step, views, until):
+        then: Data = (("on", date.fromordinal(until)),)
+        return said, NEVER, [*found, Check(False, "lapses", then)]
+    return said, until, found
+
+
+def _opening(
+    case: Case, step: Step, views: Sequence[View], day: int, watch: Watch
+) -> tuple[Answer | None, int, list[Check]]:
     found: list[Check] = []
     while True:
         free = day if _any_plain(views) else _first_free(views, day, step)
@@ -74,6 +87,17 @@ def opening(
         if until >= NEVER:
             return said, until, found
         day = until
+
+
+def _lapses(step: Step, views: Sequence[View], day: int) -> bool:
+    """Whether a step has expired by the day on which it could be taken."""
+    limit = 0 if step.is_pre_due and step.expires is None else step.expires
+    if limit is None:
+        return False
+    free = [view for view in views if view.plain or _free_from(view, day, step) == day]
+    if step.is_pre_due:
+        return all(day > view.due + limit for view in free)
+    return max([view.age(day) for view in free], default=0) > limit
 
 
 def _business_day(case: Case, day: int) -> int:
@@ -96,7 +120,7 @@ def speak(
     said = case.voice.ask(
         step.channels,
         day,
-        debts=_debts(case, views),
+        debts=_debts(case, step, views, day),
         code=step.notice,
         mandatory=step.mandatory or None,
     )
@@ -104,11 +128,12 @@ def speak(
     return said, said.first, [Check(False, r.code, r.data, r) for r in said.why_not]
 
 
-def _debts(case: Case, views: Sequence[View]) -> tuple[str, ...]:
-    """What a call is about, for caps per debt."""
+def _debts(case: Case, step: Step, views: Sequence[View], day: int) -> tuple[str, ...]:
+    """What a call that day is about, for caps per debt."""
     if case.ladder.contact_rules.call_caps is None:
         return ()
-    return tuple(dict.fromkeys([view.invoice_id for view in views]))
+    free = [view for view in views if view.plain or _free_from(view, day, step) == day]
+    return tuple(dict.fromkeys([view.invoice_id for view in free]))
 
 
 def standing(blocks: Iterable[Block], day: int, kind: str, watch: Watch) -> bool:

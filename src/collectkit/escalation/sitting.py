@@ -39,9 +39,9 @@ class Pool:
 
 
 class Judged(NamedTuple):
-    """The step that comes next in one scope: taken now, or deferred with the reasons."""
+    """The step that comes next in some places: taken now, or deferred with the reasons."""
 
-    scope: int
+    places: tuple[int, ...]
     currency: str
     step_id: str
     items: tuple[str, ...]
@@ -127,6 +127,10 @@ class Sitting:
         if self._overdue is None:
             self._overdue = Money.from_minor_units(self._overdue_units(), self.currency)
         return self._overdue
+
+    def owed(self) -> Money:
+        """All that is open in this place, due or not."""
+        return Money.from_minor_units(sum([v.open for v in self.scope.views]), self.currency)
 
     def _overdue_units(self) -> int:
         late = self.late()
@@ -428,19 +432,21 @@ class Sitting:
         """The chosen step with everything that stands against taking it today."""
         ripe = self.ripe(step)
         items, views = self.included(step, ripe), tuple(ripe)
-        unapproved = [check for check in self.approval(step, items) if not check.ok]
+        wanted = items or tuple([view.id for view in views])
+        unapproved = [check for check in self.approval(step, wanted) if not check.ok]
         covered = self._covered(step)
         blocks = [*self._held(step, items), *covered, *unapproved, *self._same_day()]
         start = self.day + 1 if any(b.code == "one_step_a_day" for b in blocks) else self.day
         said, until, refused = opening(self.case, step, views, start, self.watch)
+        never = unapproved or covered or until >= NEVER
         return Judged(
-            self.n,
+            (self.n,),
             self.currency,
             step.id,
             items,
             views,
             said,
-            None if unapproved or covered or until >= NEVER else until,
+            None if never else until,
             tuple(dict.fromkeys((*blocks, *refused))) if blocks or refused else (),
             len(self.taken(step.id)),
         )

@@ -21,6 +21,7 @@ from collectkit.escalation import (
     Ladder,
     LateItems,
     Not,
+    OverdueShare,
     PaidLate,
     Repeat,
     Rider,
@@ -30,6 +31,7 @@ from collectkit.escalation import (
     StepKind,
     TagIn,
 )
+from collectkit.money import Percent
 from collectkit.testing.policies import contact_rules, policy_ids, promise_rules, thresholds
 
 __all__ = ["conditions", "ladder_steps", "ladders", "preventive_steps", "riders"]
@@ -56,6 +58,7 @@ def conditions(*, max_leaves: int = 4) -> SearchStrategy[Condition]:
         st.builds(GradeIn, grades=_some("ABCDE")),
         st.builds(SegmentIn, segments=_some(("key", "small"))),
         st.builds(AmountAtLeast, amounts=thresholds(min_units=0)),
+        st.builds(OverdueShare, at_least=st.integers(1, 100).map(Percent)),
         st.builds(DaysPastDue, at_least=st.integers(0, 60)),
         st.builds(LateItems, at_least=st.integers(0, 3)),
         st.builds(PaidLate, at_least=st.integers(0, 3)),

@@ -15,9 +15,9 @@ from tests.conformance.adapters.translate import CURRENCY, EARLIER, day, day_cou
 from tests.conformance.case import Given, Unsupported
 from tests.conformance.registry import Figures
 
-from collectkit.escalation import Ladder, Stage, Step
+from collectkit.escalation import Ladder, Stage, Step, When
 from collectkit.fees import FlatFee, Interest
-from collectkit.ledger import Account, account_statement, snapshot
+from collectkit.ledger import Account, account_statement, payment, snapshot
 from collectkit.testing import a_credit_note, a_receipt, a_reversal, an_allocation, an_invoice
 
 __all__ = ["DOCUMENTS"]
@@ -163,15 +163,37 @@ def grace(given: Given) -> Figures:
     return {"overdue": item.is_overdue, "days_in_arrears": item.days_past_due}
 
 
+def by_share(given: Given) -> Figures:
+    """Levels with a minimum, and one in percent of all that is open."""
+    policy, account, on = given["policy"], given["account"], as_of(given)
+    if "next lower level" not in policy["fallback"]:
+        raise Unsupported(f"below a minimum: {policy['fallback']}")
+    steps = []
+    for n, level in enumerate(policy["levels"], start=1):
+        least = (money(level["min_amount"]),) if "min_amount" in level else ()
+        share = When.overdue_share(level["min_percent_of_open"])
+        steps.append(
+            _LADDER.steps[0].replace(id=str(level["n"]), offset=n, minimum=least, when=share)
+        )
+    ladder = _LADDER.replace(
+        position="account", advance="jump", below_minimum="lower", steps=tuple(steps)
+    )
+    late_on = days_before(on, account["level_by_days"])
+    part = money(account["dunnable_amount"])
+    late_one = an_invoice(id="late", amount=part, issued_on=late_on, due_on=late_on)
+    # What the other one is too much by is paid, so that both come to the total.
+    other = an_invoice(
+        id="rest", amount=money(account["total_open"]), issued_on=late_on, due_on=days_after(on, 1)
+    )
+    used = payment(other, on=late_on, amount=part)
+    (letter,) = ladder.decide(account_of([late_one, other, *used]), as_of=on).actions
+    return {"level": int(letter.step_id)}
+
+
 # -- what is not offered ---------------------------------------------------------------------------
 def by_total(given: Given) -> Figures:
     """A minimum on what an invoice still owes in all, while a part of it is due."""
     raise Unsupported("a minimum on the whole of an invoice of which a part is due")
-
-
-def by_share(given: Given) -> Figures:
-    """A minimum in percent of what is open."""
-    raise Unsupported("a minimum in percent of what is open")
 
 
 def converted(given: Given) -> Figures:

@@ -14,7 +14,8 @@ from collectkit.arrangements import (
     payment_plan,
     plan_status,
 )
-from collectkit.ledger import Receipt, snapshot
+from collectkit.errors import InvalidDate
+from collectkit.ledger import Receipt, payment, snapshot
 from collectkit.money import Money, Percent
 from collectkit.testing import (
     a_credit_note,
@@ -306,3 +307,28 @@ def test_every_installment_is_told() -> None:
         "due 2026-04-20 EUR 0.00 paid, missed after 2026-04-20 EUR 25.00",
         "due 2026-05-20 EUR 0.00 paid, open until 2026-05-20 EUR 25.00",
     ]
+
+
+# -- the ends of the calendar --------------------------------------------------------------------
+def test_a_plan_over_on_the_first_day_there_is_stood_on_none() -> None:
+    first = date(1, 1, 1)
+    invoice = an_invoice(id="INV-1", issued_on=first, due_on=first)
+    plan = a_payment_plan(
+        agreed_on=first, invoices=("INV-1",),
+        installments=(an_installment(due_on=date(1, 1, 2), amount=invoice.amount),),
+    )  # fmt: skip
+    paid = payment(invoice, on=first, amount=invoice.amount)
+    state = plan_status(plan, snapshot(an_account(invoice, plan, *paid), as_of=date(1, 1, 9)))
+    assert (state.status, state.live_span()) == (PlanStatus.COMPLETED, None)
+
+
+@pytest.mark.parametrize("grace_in", ["days", "business-days"])
+def test_a_grace_past_the_end_of_the_calendar_names_the_plan(grace_in: Any) -> None:
+    last = date(9999, 12, 30)
+    plan = a_payment_plan(
+        id="PLAN-9", installments=(an_installment(due_on=last, amount=eur("9.00")),)
+    )
+    rules = PlanRules(grace_days=5, grace_in=grace_in)
+    read = snapshot(an_account(an_invoice(), plan), as_of=date(2026, 3, 1))
+    with pytest.raises(InvalidDate, match="PLAN-9: 9999-12-30 with 5 days of grace is past the"):
+        plan_status(plan, read, rules=rules)

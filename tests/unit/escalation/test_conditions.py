@@ -21,7 +21,7 @@ from collectkit.escalation import (
 )
 from collectkit.ledger import Account, payment
 from collectkit.money import Money
-from collectkit.testing import a_customer, a_placement, a_promise
+from collectkit.testing import a_customer, a_dispute, a_placement, a_promise
 
 ANY: TypeAdapter[Condition] = TypeAdapter(Condition)
 YES, NO = When.broken_promises(0), When.broken_promises(1)
@@ -231,3 +231,17 @@ def test_a_document_that_nests_too_deep_is_refused(depth: int) -> None:
         Step.model_validate_json(
             f'{{"id":"a","kind":"reminder","offset":1,"channels":["email"],"when":{when}}}'
         )
+
+
+@pytest.mark.parametrize(("percent", "reached"), [("10", True), ("10.01", False), ("100", False)])
+def test_a_share_is_of_all_that_is_open(percent: str, reached: bool) -> None:
+    late, later = due(amount="EUR 100.00"), due(d(2, 20), "INV-2", amount="EUR 900.00")
+    assert verdict(When.overdue_share(percent), late, later) is reached
+    part = a_dispute(invoice_id="INV-1", amount=eur("1.00"), opened_on=d(2, 1))
+    assert verdict(When.overdue_share("10"), late, later, part) is False
+
+
+@pytest.mark.parametrize("percent", ["0", "100.1", "-1"])
+def test_a_share_that_is_none_is_refused(percent: str) -> None:
+    with pytest.raises(ValueError, match="a share is more than 0% and at most 100%"):
+        When.overdue_share(percent)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 from tests.properties.ladder_worlds import records
 from tests.unit.escalation.desk import (
     about,
@@ -21,9 +23,10 @@ from tests.unit.escalation.desk import (
     was_sent,
 )
 
+from collectkit.errors import InvalidFact
 from collectkit.escalation import Repeat, Stage
 from collectkit.ledger import Account, Done, Installment, payment
-from collectkit.testing import a_hold, a_payment_plan, a_placement, a_receipt
+from collectkit.testing import a_hold, a_payment_plan, a_placement, a_receipt, an_account
 
 SUSPENDED = Stage(id="sus", days=5, effects=("suspend",))
 
@@ -100,6 +103,49 @@ def test_exhausted_when_a_jump_left_a_required_step_behind() -> None:
     assert [reason.code for reason in decision.why_not("a")] == ["escalation.passed"]
 
 
+@pytest.mark.parametrize("customer", [f"C-{n}" for n in range(1, 12)])
+def test_entered_and_left_on_one_day_is_done(customer: str) -> None:
+    rules = ladder(step("a", 7)).replace(stages=(SUSPENDED,))
+    facts = an_account(due(customer_id=customer), was_sent("a", d(2, 5), customer_id=customer))
+    (enter,) = rules.decide(facts, as_of=d(2, 6)).effects
+    paid = a_payment_of(facts.with_(done=(enter.done(d(2, 6)),)), d(2, 6))
+    (leave,) = rules.decide(paid, as_of=d(2, 6)).effects
+    assert (enter.kind, leave.kind) == ("enter", "leave")
+    for status in ("sent", "delivered"):
+        left = paid.with_(done=(leave.done(d(2, 6), status=status),))
+        assert rules.decide(left, as_of=d(2, 6)).effects == ()
+
+
+def test_an_effect_of_two_stages_is_entered_once_and_left_with_the_last() -> None:
+    worse = Stage(id="worse", days=20, effects=("suspend", "tell"))
+    rules = ladder(step("a", 7)).replace(stages=(SUSPENDED, worse))
+    assert effects(rules, account(), d(2, 25)) == [("enter", "suspend"), ("enter", "tell")]
+    new = due(d(2, 10), "INV-2")
+    before = account(due(), new, entered(on=d(2, 25), stage_id="worse"))
+    receipt, used = payment(due(), on=d(2, 26), amount=due().amount)
+    assert effects(rules, before.with_(receipts=(receipt,), allocations=(used,)), d(2, 26)) == []
+
+
+def test_a_renamed_stage_keeps_its_effect() -> None:
+    rules = ladder(step("a", 7)).replace(stages=(SUSPENDED.replace(id="other"),))
+    assert effects(rules, account(entered()), d(2, 6)) == []
+
+
+def test_a_notice_is_of_something_late_that_is_on_the_stage() -> None:
+    old, new = due(d(1, 10), "INV-1"), due(d(2, 9), "INV-2")
+    notice = was_sent("a", d(2, 5), "INV-1")
+    stage = SUSPENDED.replace(days=20, requires_notice="a")
+    rules = ladder(step("a", 7, pay_within=10)).replace(stages=(stage,))
+    facts = account(old, new, notice)
+    assert effects(rules, facts, d(2, 15)) == []
+    assert effects(rules, facts, d(2, 16)) == [("enter", "suspend")]
+    receipt, used = payment(old, on=d(2, 12), amount=old.amount)
+    paid = facts.with_(receipts=(receipt,), allocations=(used,))
+    assert effects(rules, paid, d(3, 10)) == []
+    told = paid.with_(done=(was_sent("a", d(3, 1), "INV-2"),))
+    assert effects(rules, told, d(3, 12)) == [("enter", "suspend")]
+
+
 # -- delivery and repetition ---------------------------------------------------------------------
 def test_a_repeated_step_under_way_is_not_sent_again() -> None:
     again = Repeat(every=7, times=3)
@@ -113,6 +159,25 @@ def test_a_required_step_that_did_not_arrive_is_not_passed() -> None:
     assert now(rules.decide(account(was_sent("a", d(2, 7))), as_of=d(2, 20))) == []
     arrived = account(was_sent("a", d(2, 7), status="delivered"))
     assert now(rules.decide(arrived, as_of=d(2, 20))) == ["b"]
+
+
+def test_a_turn_that_failed_comes_again_under_its_own_key() -> None:
+    rules = ladder(step("a", 7, repeat=Repeat(every=5, times=3)))
+    facts, keys = account(), []
+    for day in (d(2, 7), d(2, 12)):
+        (action,) = rules.decide(facts, as_of=day).actions
+        keys.append(action.key)
+        facts = facts.with_(done=(action.sent(day),))
+    assert len(set(keys)) == 2
+    bounced = replace(action.sent(d(2, 13), status="failed"), key=keys[0])
+    failed = facts.with_(done=(bounced,))
+    again = []
+    for n in range(14, 28):
+        for action in rules.decide(failed, as_of=d(2, n)).actions:
+            again.append((n, action.key))
+            failed = failed.with_(done=(action.sent(d(2, n)),))
+    assert again[0][1] == keys[0]
+    assert len({key for _, key in again}) == len(again) == 2
 
 
 # -- the end of the month ------------------------------------------------------------------------
@@ -223,3 +288,31 @@ def test_a_hand_over_waits_out_a_placement_to_come() -> None:
     rules = ladder(step("gone", 7, kind="write_off"), roll="following")
     facts = account(a_placement(from_on=d(2, 8), until_on=d(2, 20)))
     assert waiting(rules.decide(facts, as_of=d(2, 7))) == {"gone": d(2, 23)}  # a Saturday
+
+
+# -- releases and records ------------------------------------------------------------------------
+def test_a_restart_is_not_undone_by_what_is_not_due_yet() -> None:
+    rules = ladder(step("a", 7), step("b", 30))
+    hold = a_hold(from_on=d(2, 10), until_on=d(2, 20), on_release="restart")
+    facts = (was_sent("a", d(2, 7)), hold)
+    alone = rules.decide(account(due(), *facts), as_of=d(2, 21))
+    other = rules.decide(account(due(), due(d(6, 1), "INV-2"), *facts), as_of=d(2, 21))
+    assert [a.key for a in alone.actions] == [a.key for a in other.actions] != []
+
+
+def test_the_fallback_that_was_used_is_recorded() -> None:
+    (action,) = (
+        ladder(step("a", 7, channels=("email", "letter"))).decide(account(), as_of=d(2, 7)).actions
+    )
+    assert (action.sent(d(2, 7)).channel, action.sent(d(2, 7), channel="letter").channel) == (
+        "email",
+        "letter",
+    )
+    assert [one.channel for one in action.records(d(2, 7), channel="letter")] == ["letter"]
+    with pytest.raises(InvalidFact, match="`sms` is no channel of a"):
+        action.sent(d(2, 7), channel="sms")
+
+
+def test_a_step_of_before_has_one_new_name() -> None:
+    with pytest.raises(ValidationError, match="remap names a step of before twice"):
+        ladder(step("a", 7), step("b", 9), remap=(("x", "a"), ("x", "b")))

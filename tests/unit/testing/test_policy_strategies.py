@@ -185,7 +185,7 @@ CHARGES = (
 CONVENTIONS = {convention.value for convention in BusinessDayConvention}
 SIMPLE = {
     "amount-at-least", "grade-in", "segment-in", "broken-promises", "days-past-due", "late-items",
-    "paid-late", "tag-in", "customer-is",
+    "overdue-share", "paid-late", "tag-in", "customer-is",
 }  # fmt: skip
 FIELDS = {
     "offset", "role", "template", "fee", "when", "expires", "approval", "required", "end_of_month",
