@@ -434,7 +434,8 @@ def opening(case: Case, step: Step, items: list[Item], day: date) -> tuple[str |
         if case.policy.business_days_only:
             allowed = business_day(allowed)
         if allowed == free:
-            return open_channels[0], free
+            too_late = step.is_pre_due and all(item.due_on < free for item in items)
+            return open_channels[0], None if too_late else free
         day = allowed
 
 

@@ -114,6 +114,7 @@ from collectkit.testing.facts import (
 )
 from collectkit.testing.ladder import (
     conditions,
+    effects,
     ladder_steps,
     ladders,
     preventive_steps,
@@ -265,6 +266,7 @@ __all__ = [
     "due_date_pairs",
     "due_rules",
     "due_steps",
+    "effects",
     "figures",
     "findings",
     "first_notices",

@@ -17,6 +17,7 @@ from collectkit.escalation import (
     Condition,
     CustomerIs,
     DaysPastDue,
+    Effect,
     GradeIn,
     Ladder,
     LateItems,
@@ -34,7 +35,7 @@ from collectkit.escalation import (
 from collectkit.money import Percent
 from collectkit.testing.policies import contact_rules, policy_ids, promise_rules, thresholds
 
-__all__ = ["conditions", "ladder_steps", "ladders", "preventive_steps", "riders"]
+__all__ = ["conditions", "effects", "ladder_steps", "ladders", "preventive_steps", "riders"]
 
 # The names that `done_facts` and `approvals` use are among them, so that a past meets a ladder.
 _NAMES = ("reminder", "first-notice", "call", "demand", "final-demand", "agency", "legal")
@@ -139,10 +140,12 @@ def ladder_steps(
 def ladders(draw: st.DrawFn, *, max_steps: int = 4) -> Ladder:
     """Ladders of one to `max_steps` steps, perhaps a preventive one, and up to three stages.
 
-    >>> from hypothesis import find
-    >>> found = find(ladders(), lambda ladder: len(ladder.steps) > 1)
-    >>> [step.kind for step in found.steps]
-    ['reminder', 'reminder']
+    >>> from hypothesis import given, settings
+    >>> @settings(max_examples=5, deadline=None)
+    ... @given(ladders(max_steps=2))
+    ... def few_steps(ladder):
+    ...     assert 1 <= len(ladder.steps) <= 3
+    >>> few_steps()
     """
     before = tuple(draw(st.lists(preventive_steps("pre-due"), max_size=1)))
     chosen = draw(
@@ -181,6 +184,19 @@ def riders() -> SearchStrategy[Rider]:
         step_id=st.sampled_from(_NAMES),
         items=_some(("INV-1", "INV-2/1", "INV-2/2")),
         key=policy_ids("key"),
+    )
+
+
+def effects() -> SearchStrategy[Effect]:
+    """What a stage asks of the host: to enter, or to leave again."""
+    return st.builds(
+        Effect,
+        key=policy_ids("key"),
+        customer_id=st.sampled_from(("C-1", "C-2")),
+        kind=st.sampled_from(("enter", "leave")),
+        stage_id=st.sampled_from(("from-5", "from-40")),
+        effect=st.sampled_from(_EFFECTS),
+        ladder=st.just("ladder@1"),
     )
 
 
