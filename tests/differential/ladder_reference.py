@@ -149,7 +149,7 @@ class Reference(Facts):
         if place.item is None:
             start = self.spell(place.currency, day)
         else:
-            start = place.item.day + DAY if day > place.item.day else None
+            start = self.spell_of(place.item, day)
         if start is None:
             return None
         own = [part for part in self.open if place.holds(part) and part.day < day]
@@ -377,7 +377,8 @@ class Reference(Facts):
         items = [part for part in candidates if not self.blocked(part, step.kind, day)]
         times = len(self.taken(step.id, place, day))
         approved = self.approved(step, place, items or candidates, day)
-        never = not approved or self.covered(step, place, day)
+        nothing = bool(items) and step.kind != "task" and not self.seen(place, day)
+        never = not approved or nothing or self.covered(step, place, day)
         return Turn(place.currency, step, candidates, items, [place], times, never)
 
     # -- preventive steps ----------------------------------------------------------------------

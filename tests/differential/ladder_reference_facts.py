@@ -156,6 +156,14 @@ class Facts:
             day -= DAY
         return day
 
+    def spell_of(self, part: Part, day: date) -> date | None:
+        """The same of one item."""
+        if not part.day < day or self.owed(part, day) <= 0:
+            return None
+        while part.day < day - DAY and self.owed(part, day - DAY) > 0:
+            day -= DAY
+        return day
+
     # -- promises ------------------------------------------------------------------------------
     def credited(self, promise: Promise, until: date) -> int:
         """What came from the day it was made to `until`."""

@@ -9,7 +9,7 @@ from typing import Protocol, runtime_checkable
 
 from collectkit._checks import check_stored_day, check_text, check_type
 from collectkit.dates.calendar import WEEKENDS, Calendar
-from collectkit.errors import DuplicateId
+from collectkit.errors import DuplicateId, InvalidFact
 
 __all__ = ["Context", "Table"]
 
@@ -55,7 +55,14 @@ class Context:
             seen.add(table.id)
         if self.known_at is not None:
             check_stored_day(self.known_at, "known_at")
-        object.__setattr__(self, "zones", tuple((name, zone) for name, zone in self.zones))
+        zones = tuple(self.zones)
+        if not all(isinstance(pair, tuple) and len(pair) == 2 for pair in zones):
+            raise InvalidFact(
+                "zones are pairs of a name and a time zone",
+                field="zones",
+                hint="of a mapping pass tuple(zones.items())",
+            )
+        object.__setattr__(self, "zones", zones)
         for name, zone in self.zones:
             check_text(name, "zones")
             check_type(zone, "zones", tzinfo)  # type: ignore[type-abstract]

@@ -331,9 +331,9 @@ def _item_scope(
     ladder: Ladder, currency: str, view: View, steps: tuple[Done, ...], snapshot: Snapshot
 ) -> Scope:
     named = frozenset((view.id, view.invoice_id))
-    late = view.due < snapshot.as_of.toordinal()
     sent = tuple(_sent(steps, named, ladder))
-    since = view.due + 1 if late else None
+    spell = snapshot.overdue_since(currency, item=view.id)
+    since = None if spell is None else spell.toordinal()
     return _scope(currency, view.id, [view], named, since, sent, _unapplied(snapshot, currency))
 
 

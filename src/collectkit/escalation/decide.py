@@ -165,8 +165,8 @@ def _action_key(case: Case, one: Judged) -> str:
         due = {view.id: view.due for view in one.views}
         anchor = [(item, due[item]) for item in one.items]
     elif case.ladder.position == "item":
-        due = {view.id: max(view.due, view.restarted(case.day)) for view in one.views}
-        anchor = [(item, due[item]) for item in one.items]
+        begun = {case.scopes[n].name: case.scopes[n].episode(case.day) for n in one.places}
+        anchor = [(item, begun[item]) for item in one.items]
     else:
         anchor = scope.episode(case.day)
     name = case.ladder.id

@@ -260,7 +260,10 @@ class Decision:
             until = wait.next_allowed_on or "further notice"
             why = "; ".join(str(reason) for reason in wait.reasons)
             lines.append(f"  deferred  {wait.step_id} until {until} ({why})")
-        lines.extend(f"  not       {other.reason}" for other in self.suppressed)
+        lines.extend(
+            f"  not       {other.reason}{f' ({other.item_id})' if other.item_id else ''}"
+            for other in self.suppressed
+        )
         lines.extend(f"  {one.kind:<8}  {one.effect} ({one.stage_id})" for one in self.effects)
         lines.append(f"  review    {self.next_review_on or 'when facts change'}")
         return "\n".join(lines)

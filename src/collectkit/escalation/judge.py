@@ -16,6 +16,10 @@ from collectkit.ledger import Done
 __all__ = ["Outcome", "judge"]
 
 
+# What stands against a step until a fact comes in: it has no day.
+WAITS_FOR_FACTS = ("approval", "unapplied", "nothing_to_ask")
+
+
 class Outcome(NamedTuple):
     """What a day looks like: the stage, steps, effects and whether it is exhausted, per scope."""
 
@@ -150,7 +154,7 @@ def _one_voice(case: Case, found: list[Judged], day: int, watch: Watch) -> tuple
         if one is speaker or one in riders:
             continue
         _, until, _ = opening(after, case.step(one.step_id), one.views, day, watch)
-        never = until >= NEVER or any(b.code in ("approval", "unapplied") for b in one.blocks)
+        never = until >= NEVER or any(b.code in WAITS_FOR_FACTS for b in one.blocks)
         changed[id(one)] = one._replace(
             deferred_until=None if never else until,
             blocks=(*one.blocks, Check(False, "one_contact_a_day", first)),

@@ -43,6 +43,7 @@ REASONS = Reasons(
         "dispute": "{invoice} is disputed until {until}",
         "promise": "promise {id} stands until {until}",
         "unapplied": "{amount} of unapplied money covers what is overdue; apply it first",
+        "nothing_to_ask": "all of it is disputed in part; nothing is left to ask for",
         "plan": "payment plan {id} is agreed",
         "placed": "placed with {kind} until {until}",
         "approval": "needs approval by {role}",

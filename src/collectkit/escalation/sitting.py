@@ -434,7 +434,7 @@ class Sitting:
         items, views = self.included(step, ripe), tuple(ripe)
         wanted = items or tuple([view.id for view in views])
         unapproved = [check for check in self.approval(step, wanted) if not check.ok]
-        covered = self._covered(step)
+        covered = self._covered(step, items)
         blocks = [*self._held(step, items), *covered, *unapproved, *self._same_day()]
         start = self.day + 1 if any(b.code == "one_step_a_day" for b in blocks) else self.day
         said, until, refused = opening(self.case, step, views, start, self.watch)
@@ -451,9 +451,13 @@ class Sitting:
             len(self.taken(step.id)),
         )
 
-    def _covered(self, step: Step) -> list[Check]:
-        """Whoever has paid is not chased because the money is not applied yet."""
-        if not self.scope.unapplied or step.kind == "task":
+    def _covered(self, step: Step, items: tuple[str, ...]) -> list[Check]:
+        """Nobody is chased for nothing, or because money that came is not applied yet."""
+        if step.kind == "task":
+            return []
+        if items and self.scope.odd and self.overdue().is_zero:
+            return [Check(False, "nothing_to_ask")]
+        if not self.scope.unapplied:
             return []
         if not 0 < self._overdue_in_currency() <= self.scope.unapplied:
             return []

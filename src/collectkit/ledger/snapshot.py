@@ -284,18 +284,20 @@ class Snapshot:
         check_day(end, "end")
         return movements(self.account, start, end, self.known_at)
 
-    def overdue_since(self, currency: str) -> date | None:
+    def overdue_since(self, currency: str, *, item: str | None = None) -> date | None:
         """The first day of the current spell of being overdue; None if nothing is overdue.
 
         The spell is the episode of a collection: it runs on while one item follows another
-        without a day between. Posted late charges have no spell of their own.
+        without a day between. Posted late charges have no spell of their own. `item` asks about
+        one item alone.
         """
         minor_unit(currency)
         spells: list[tuple[int, int]] = []
         today = self.as_of.toordinal()
         for state in self._fold.items.values():
             invoice = state.invoice
-            if invoice.nature == "trade" and invoice.amount.currency == currency:
+            asked = item is None or state.id == item
+            if asked and invoice.nature == "trade" and invoice.amount.currency == currency:
                 spells.extend(_overdue_spells(state, today))
         start = None
         for first, last in sorted(spells, key=_latest_first):

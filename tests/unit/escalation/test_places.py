@@ -6,12 +6,12 @@ from datetime import date
 from typing import Any
 
 import pytest
-from tests.unit.escalation.desk import account, d, due, ladder, now, step, waiting, was_sent
+from tests.unit.escalation.desk import account, d, due, eur, ladder, now, step, waiting, was_sent
 
 from collectkit.contact import CallCaps, ContactRules
 from collectkit.escalation import Decision, Ladder
-from collectkit.ledger import Done
-from collectkit.testing import a_dispute, a_hold, an_approval
+from collectkit.ledger import Done, payment
+from collectkit.testing import a_dispute, a_hold, a_refund, an_approval
 
 OLD, NEW = due(d(1, 31), "INV-1"), due(d(2, 20), "INV-2")
 TODAY = d(3, 2)
@@ -140,3 +140,24 @@ def test_an_approval_of_something_else_is_none_while_nothing_is_free() -> None:
         an_approval(step_id="agency", by="manager", on=d(2, 5), items=("INV-9",)),
     )
     assert waiting(rules.decide(facts, as_of=d(2, 10))) == {"agency": None}
+
+
+def test_nobody_is_asked_for_nothing() -> None:
+    rules = ladder(step("mild", 7), step("task", 20, kind="task"))
+    part = a_dispute(invoice_id="INV-1", amount=eur("40.00"), opened_on=d(2, 1))
+    paid = payment(due(), on=d(2, 3), amount=eur("60.00"))
+    assert waiting(rules.decide(account(part, *paid), as_of=d(2, 7))) == {"mild": None}
+    less = payment(due(), on=d(2, 3), amount=eur("59.99"))
+    assert now(rules.decide(account(part, *less), as_of=d(2, 7))) == ["mild"]
+    assert now(rules.decide(account(part, *paid), as_of=d(2, 20))) == ["task"]
+
+
+@pytest.mark.parametrize("position", ["account", "item"])
+def test_a_refund_begins_anew_with_other_keys(position: Any) -> None:
+    rules = ladder(step("mild", 7), step("firm", 20, kind="demand"), position=position)
+    paid = payment(due(), on=d(2, 25), amount=eur("100.00"), id="R-1")
+    back = a_refund(reverses="R-1", amount=eur("30.00"), received_on=d(3, 10))
+    (before,) = rules.decide(account(), as_of=d(2, 20)).actions
+    (after,) = rules.decide(account(before.sent(d(2, 20)), *paid, back), as_of=d(3, 10)).actions
+    assert (before.step_id, after.step_id) == ("firm", "firm")
+    assert before.key != after.key
