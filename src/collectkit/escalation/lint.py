@@ -7,8 +7,14 @@ from functools import partial
 from itertools import takewhile
 from typing import TYPE_CHECKING, Literal
 
-from collectkit.escalation.conditions import AllOf, AmountAtLeast, Condition
-from collectkit.escalation.reach import amounts_in, is_impossible, names, timetable, waits_from
+from collectkit.escalation.reach import (
+    amounts_in,
+    contradicts_itself,
+    last_day,
+    names,
+    timetable,
+    waits_from,
+)
 from collectkit.explain import Finding
 
 if TYPE_CHECKING:
@@ -35,8 +41,9 @@ def lint(
 ) -> tuple[Finding, ...]:
     """Likely mistakes in a ladder, in the order of its steps, then stages, then its end.
 
-    Days are counted on one invoice that nothing holds, every step taken as soon as it can be,
-    weekends and holidays aside. Ids of messages and fees are checked where they are given.
+    An error holds for every account. Days, and what is never sent, are those of one invoice that
+    nothing holds, every step taken as soon as it can be, weekends and holidays aside. Ids of
+    messages and fees are checked where they are given.
 
     >>> from collectkit.escalation import Ladder, Step
     >>> short = Ladder(id="short", version="1", steps=(
@@ -72,34 +79,31 @@ class _Book:
     # -- when a step comes ---------------------------------------------------------------------
     def reached(self, n: int, step: Step) -> Iterator[Finding]:
         """Steps whose last day is before their first."""
-        turn, last = self.turns[step.id], _last_day(step)
+        turn, last = self.turns.get(step.id), last_day(step)
         if last is None:
             return
-        if turn.floor > last:
+        strict = int(self.ladder.strict_interval and not step.is_pre_due)
+        if step.offset is not None and step.offset + strict > last:
             yield _finding(
                 "unreachable",
                 f"steps.{n}.expires",
                 f"step {step.id} is worth sending up to day {last} and reached on day "
-                f"{turn.floor} at the earliest",
+                f"{step.offset + strict} at the earliest",
                 "let it expire later, or take it sooner",
                 "error",
             )
-        elif turn.day > last:
+        elif turn is not None and not turn.overtaken_by and turn.day > last:
             yield _finding(
                 "never-sent",
                 f"steps.{n}.expires",
                 f"step {step.id} is worth sending up to day {last} and taken on day {turn.day} "
-                f"at the earliest: {turn.behind}",
+                "at the earliest" + (f": {turn.behind}" if turn.behind else ""),
                 "let it expire later, or move the steps apart",
             )
 
     def condition(self, n: int, step: Step) -> Iterator[Finding]:
         """Conditions that never hold, and those that stop the ladder where they do not."""
-        tests: list[Condition] = [] if step.when is None else [step.when]
-        if step.minimum:
-            tests.append(AmountAtLeast(amounts=step.minimum))
-        late = 0 if step.is_pre_due or step.offset is None else step.offset
-        if step.when is not None and is_impossible(AllOf(conditions=tuple(tests)), late):
+        if contradicts_itself(step):
             yield _finding(
                 "unreachable",
                 f"steps.{n}.when",
@@ -183,8 +187,8 @@ class _Book:
 
     def day(self, n: int, step: Step) -> Iterator[Finding]:
         """Steps that another always replaces, or that the contact rules move from their day."""
-        turn, gap = self.turns[step.id], max(self.ladder.contact_rules.min_days_between, 1)
-        repeat, last = step.repeat, _last_day(step)
+        gap = max(self.ladder.contact_rules.min_days_between, 1)
+        turn, repeat, last = self.turns.get(step.id), step.repeat, last_day(step)
         if repeat is not None and not step.is_internal and repeat.every < gap:
             yield _finding(
                 "repeat-within-gap",
@@ -193,14 +197,17 @@ class _Book:
                 f"{gap} between",
                 f"repeat it every {gap} days or more",
             )
-        rival = self.place.get(turn.overtaken_by)
-        if rival is not None:
-            if self._sooner_than_a_milder(rival) is None:
+        if turn is None:
+            return
+        if turn.overtaken_by:
+            # A smaller offset behind a greater one has its own finding.
+            rival = self.steps[self.place[turn.overtaken_by]]
+            if rival.offset is None or step.offset is None or rival.offset >= step.offset:
                 yield _finding(
                     "never-sent",
                     f"steps.{n}",
-                    f"step {step.id} could be taken on day {turn.day}, when {turn.overtaken_by} "
-                    "is reached as well and takes its place",
+                    f"step {step.id} is planned for day {turn.clock} and never taken: {rival.id} "
+                    f"comes on day {turn.day} instead",
                     "move the later step, or let the earlier one be required",
                 )
         elif (
@@ -338,13 +345,16 @@ class _Book:
                     "then never asked for",
                     "let that step be required, or name a required one",
                 )
-            paid_by = self.turns[notice.id].day + notice.pay_within
+            turn, last = self.turns.get(notice.id), last_day(notice)
+            if turn is None or turn.overtaken_by or (last is not None and turn.day > last):
+                continue
+            paid_by = turn.day + notice.pay_within
             if stage.days < paid_by and not notice.is_pre_due:
                 yield _finding(
                     "stage-too-soon",
                     f"stages.{n}.days",
                     f"stage {stage.id} asks for {what} from day {stage.days} on; {notice.id} is "
-                    f"taken on day {paid_by - notice.pay_within} and gives until day {paid_by}",
+                    f"taken on day {turn.day} and gives until day {paid_by}",
                     f"begin the stage on day {paid_by} or later",
                 )
 
@@ -403,11 +413,6 @@ def _references(
             'add it to late_charges with `when="level"`, or correct the id',
             "error",
         )
-
-
-def _last_day(step: Step) -> int | None:
-    """The last day past due on which it is worth taking; a preventive one ends on the due date."""
-    return 0 if step.is_pre_due and step.expires is None else step.expires
 
 
 def _thresholds(step: Step) -> Iterator[tuple[str, tuple[Money, ...]]]:

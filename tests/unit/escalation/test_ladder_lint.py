@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from random import Random
 from typing import Any
 
 import pytest
@@ -12,8 +14,9 @@ from tests.unit.escalation.desk import account, d, run
 from collectkit.contact import ContactLimit, ContactRules
 from collectkit.escalation import After, Condition, Ladder, Repeat, Stage, Step, When
 from collectkit.escalation.lint import lint
-from collectkit.escalation.reach import is_impossible, timetable, waits_from
+from collectkit.escalation.reach import Turn, is_impossible, timetable, waits_from
 from collectkit.explain import Finding
+from collectkit.ledger import Approval
 from collectkit.money import Money
 from collectkit.testing import ladders
 
@@ -84,6 +87,10 @@ SOUND = [
     ladder(step("a", 7), step("p", -3), step("c", after={"a": 21}), TASK),
     ladder(step("a", 7), step("b", after={"a": 14}, when=~When.days_past_due(400)), TASK),
     ladder(DEMAND, step("b", kind="task", after={"demand": 3}, expires=33), TASK),
+    ladder(step("a", 7), step("b", 7, when=When.late_items(2)), TASK),
+    ladder(step("a", 7, when=When.late_items(2)), step("b", 10), TASK),
+    ladder(step("a", -3, when=When.late_items(1)), step("b", 1, when=When.late_items(1)), TASK),
+    ladder(step("a", 7), step("b", 7, minimum=(EUR,)), TASK, below_minimum="lower"),
 ]  # fmt: skip
 
 
@@ -104,7 +111,7 @@ def test_a_sound_ladder_has_no_findings(rules: Ladder) -> None:
         ),
         (
             ladder(DEMAND, step("b", kind="task", after={"demand": 14}, expires=43), TASK),
-            [("unreachable", "steps.1.expires")],
+            [("never-sent", "steps.1.expires")],
         ),
         (
             ladder(step("a", 7), step("b", 12), step("c", 9), TASK,
@@ -117,25 +124,53 @@ def test_a_sound_ladder_has_no_findings(rules: Ladder) -> None:
         ),
         (
             ladder(DEMAND, step("b", kind="call", after={"demand": 3}, expires=34), TASK),
-            [("unreachable", "steps.1.expires")],
+            [("never-sent", "steps.1.expires")],
         ),
         (
             ladder(DEMAND, step("b", 30, kind="task", expires=30), TASK),
-            [("unreachable", "steps.1.expires")],
+            [("never-sent", "steps.1.expires")],
         ),
         (
             ladder(step("a", 7), step("b", 9, expires=12), TASK),
             [("later-than-planned", "steps.1.offset")],
         ),
         *(
-            (
-                ladder(step("a", 7), step("b", 7, **unsure), TASK),
-                [("later-than-planned", "steps.1.offset")],
-            )
-            for unsure in ({"when": When.late_items(2)}, {"minimum": (EUR,)}, {"expires": 99})
+            # Below its minimum a step still takes the place of the one before.
+            (ladder(step("a", 7), step("b", 7, **fields), TASK), [("never-sent", "steps.0")])
+            for fields in ({"minimum": (EUR,)}, {"expires": 99}, {"end_of_month": False})
         ),
         (
-            ladder(step("a", 7, when=When.grade_in("A") & ~When.grade_in("A")), TASK),
+            ladder(step("a", 7), step("b", 7), step("c", kind="task", after={"a": 1}), TASK),
+            [("never-sent", "steps.0"), ("waits-for-skipped", "steps.2.after")],
+        ),
+        (
+            # b comes later by its wait than c, which is listed after it.
+            ladder(step("a", 3), step("b", after={"a": 12}), step("c", 11, expires=30), TASK),
+            [("never-sent", "steps.1")],
+        ),
+        (
+            # b is never taken, so it moves nothing.
+            ladder(step("a", 5), step("b", 12, expires=11), step("c", 13, expires=17), TASK),
+            [("unreachable", "steps.1.expires")],
+        ),
+        (
+            ladder(step("a", 7, when=When.late_items(2)), step("b", 9, when=~When.late_items(2)),
+                   step("c", 12, when=When.late_items(2)), TASK),
+            [],
+        ),
+        (
+            ladder(step("a", 7, when=When.late_items(2)), step("b", 9, when=When.late_items(2)),
+                   step("c", 12, when=When.late_items(2)), TASK),
+            [("never-sent", "steps.1")],
+        ),
+        # On one day of the month its end is reached at once.
+        (ladder(step("a", 40, end_of_month=True), step("b", 41), TASK), []),
+        (
+            ladder(step("a", 40, end_of_month=True), step("b", 40), TASK),
+            [("never-sent", "steps.0")],
+        ),
+        (
+            ladder(step("a", 7, when=When.grade_in("A") & ~When.grade_in("A")), step("b", 9), TASK),
             [("unreachable", "steps.0.when")],
         ),
         (
@@ -181,9 +216,7 @@ def test_a_sound_ladder_has_no_findings(rules: Ladder) -> None:
             ladder(DEMAND, step("b", 30, kind="task"), TASK),
             [("later-than-planned", "steps.1.offset")],
         ),
-        (
-            ladder(step("a", -3), step("b", 1), TASK), [("later-than-planned", "steps.1.offset")],
-        ),
+        (ladder(step("a", -3), step("b", 1), TASK), [("later-than-planned", "steps.1.offset")]),
         (
             ladder(step("a", 7), step("b", 20), TASK,
                    rules={"limits": (ContactLimit(most=1, days=14),)}),
@@ -254,9 +287,7 @@ def test_a_sound_ladder_has_no_findings(rules: Ladder) -> None:
             ladder(DEMAND, step("s", kind="suspend", after={"demand": 14}), TASK),
             [("no-lift", "steps.1.kind")],
         ),
-        (
-            ladder(step("a", 7, effects=("stop-credit",)), TASK), [("no-lift", "steps.0.effects")],
-        ),
+        (ladder(step("a", 7, effects=("stop-credit",)), TASK), [("no-lift", "steps.0.effects")]),
         (ladder(DEMAND, step("a", 60), TASK), [("out-of-order", "steps.1.kind")]),
         (
             ladder(DEMAND, agency(), step("late", 99, kind="demand"), TASK),
@@ -279,10 +310,7 @@ def test_a_sound_ladder_has_no_findings(rules: Ladder) -> None:
         (ladder(step("a", 7)), [("no-ending", "steps.0")]),
         (ladder(step("a", -7)), [("no-ending", "steps")]),
         (ladder(DEMAND, agency(when=When.late_items(2))), [("no-ending", "steps.1")]),
-        (
-            ladder(step("a", 7, expires=30), on_exhausted=("close-file",)),
-            [("no-ending", "steps.0")],
-        ),
+        (ladder(step("a", 7, expires=9), on_exhausted=("close-file",)), [("no-ending", "steps.0")]),
     ],
 )  # fmt: skip
 def test_a_rule_finds_what_it_is_for(rules: Ladder, findings: list[tuple[str, str]]) -> None:
@@ -404,6 +432,96 @@ def test_no_step_behind_a_required_one_takes_the_place_of_one_before_it() -> Non
     assert timetable(rules.replace(advance="jump"))["a"].overtaken_by == "c"
 
 
+def a_ladder(pick: Random) -> Ladder:
+    """Up to six steps whose days get in each other's way."""
+    steps = [step("p", -pick.randint(0, 6))] if pick.random() < 0.3 else []
+    ids: list[str] = []
+    for n in range(pick.randint(1, 5)):
+        waits = pick.sample(ids, min(n, pick.choice((0, 0, 1, 1, 2))))
+        offset = pick.randint(1 + 5 * n, 8 + 5 * n) if not waits or pick.random() < 0.3 else None
+        steps.append(
+            step(
+                f"s{n}",
+                offset,
+                kind=pick.choice(("reminder", "call", "demand", "task", "suspend", "agency")),
+                after={name: pick.randint(0, 12) for name in waits},
+                requires=tuple(pick.sample(ids, min(n, pick.choice((0, 0, 1))))),
+                required=pick.random() < 0.4,
+                expires=pick.choice((None, None, None, (offset or 1) + pick.randint(-3, 15))),
+                mandatory=pick.choice(("", "", "", "some law")),
+                repeat=pick.choice((None, None, None, Repeat(every=pick.randint(1, 9), times=2))),
+                requires_delivery=pick.random() < 0.2,
+            )
+        )
+        ids.append(f"s{n}")
+    limits = (ContactLimit(most=pick.randint(1, 2), days=pick.randint(3, 15)),)
+    return ladder(
+        *steps,
+        rules={"min_days_between": pick.choice((0, 1, 3, 6)), "limits": pick.choice(((), limits))},
+        advance=pick.choice(("progressive", "progressive", "jump")),
+        strict_interval=pick.random() < 0.3,
+    )
+
+
+def daily(rules: Ladder) -> dict[str, int]:
+    """The days past due on which each step is first taken, everything approved and delivered."""
+    due, taken = d(1, 31), dict[str, int]()
+    yes = [Approval(customer_id="C-1", step_id=one.id, on=due + timedelta(1), by=one.approval)
+           for one in rules.steps if one.approval]  # fmt: skip
+    facts = account().with_(approvals=yes)
+    for day in range(-6, 200):
+        decision = rules.decide(facts, as_of=due + timedelta(day))
+        for action in decision.actions:
+            taken.setdefault(action.step_id, day)
+            records = action.records(decision.as_of, status="delivered")
+            facts = facts.with_(done=records)
+        if not decision.actions and decision.next_review_on is None:
+            break
+    return taken
+
+
+def check_days(rules: Ladder) -> None:
+    """Whatever lint says of days is so in a daily run, and every step never taken is said."""
+    taken, said = daily(rules), found(rules)
+    turns = timetable(rules)
+    for n, one in enumerate(rules.steps):
+        codes = {code for code, path in said if path.split(".")[1] == str(n)}
+        never = codes & {"never-sent", "unreachable"}
+        if one.id in taken:
+            assert (never, turns[one.id].day) == (set(), taken[one.id])
+            continue
+        before = {*(wait.step for wait in one.after), *one.requires}
+        if rules.advance == "progressive" and not one.is_pre_due:
+            before |= {other.id for other in rules.steps[:n] if other.required}
+        falls = any(code == "offsets-fall" and path > f"steps.{n}" for code, path in said)
+        assert never or falls or not before <= set(taken)
+
+
+def test_what_is_said_of_days_is_what_a_daily_run_does() -> None:
+    for seed in range(300):
+        check_days(a_ladder(Random(seed)))
+
+
+@pytest.mark.full
+def test_what_is_said_of_days_of_very_many_ladders_is_what_a_daily_run_does() -> None:
+    for seed in range(300, 6_000):
+        check_days(a_ladder(Random(seed)))
+
+
+def test_of_two_ends_of_months_nothing_is_said() -> None:
+    ends = (step("a", 10, end_of_month=True), step("b", 10, end_of_month=True))
+    assert timetable(ladder(*ends)) == {}
+    assert timetable(ladder(ends[0], TASK))["a"] == Turn(10, 10)
+
+
+def test_where_conditions_are_many_the_best_for_each_step_are_tried() -> None:
+    apart = [step(f"s{n}", 7 + 7 * n, when=When.tag_in(f"t{n}")) for n in range(12)]
+    never = step("x", 90, when=When.tag_in("x")), step("y", 90, when=When.tag_in("x"))
+    assert found(ladder(*apart, *never, TASK)) == [("never-sent", "steps.12")]
+    too_many = [step(f"s{n}", 7 + 7 * n, when=When.tag_in(f"t{n}")) for n in range(60)]
+    assert timetable(ladder(*too_many)) == {}
+
+
 def test_a_wait_is_the_sum_of_its_parts() -> None:
     rules = ladder(
         DEMAND,
@@ -438,6 +556,7 @@ A, EUROS = When.grade_in("A", "B"), When.amount_at_least
         EUROS(EUR="500", USD="5") & ~EUROS(EUR="100"),
         EUROS(EUR="500") & EUROS(USD="500"),
         ~EUROS(EUR="0"),
+        When.overdue_share("50.5") & ~When.overdue_share("50"),
     ],
 )
 def test_a_contradiction_is_found(condition: Condition) -> None:
@@ -460,6 +579,7 @@ def test_a_contradiction_is_found(condition: Condition) -> None:
         EUROS(EUR="500", USD="5") & ~EUROS(EUR="100", USD="6"),
         ~EUROS(EUR="0", USD="1"),
         ~When.customer_is("consumer"),
+        When.overdue_share("50") & ~When.overdue_share("50.5"),
     ],
 )
 def test_what_can_hold_is_no_contradiction(condition: Condition) -> None:
