@@ -272,8 +272,8 @@ FAULTS = {
         frozenset({"try-02", "jtl-1", "adem-5", "chaser-1"}),
     ),
     "a stage is reached a day late": Fault(
-        "escalation/judge.py",
-        (("view.age(day) >= stage.days", "view.age(day) > stage.days"),),
+        "escalation/effects.py",
+        (("worst >= stage.days", "worst > stage.days"),),
         frozenset({"kb-tl-04", "kb-tl-06", "kb-eff-01"}),
     ),
     "a wait takes a day more": Fault(
@@ -303,7 +303,7 @@ FAULTS = {
     ),
     "an offset to the end of its month ends before it": Fault(
         "escalation/sitting.py",
-        (("_end_of_month(view.reaches(days, self.day))", "view.reaches(days, self.day)"),),
+        (("_end_of_month(view.reached_on(days, self.day))", "view.reached_on(days, self.day)"),),
         frozenset({"oca-5"}),
     ),
     "a minimum is not asked for": Fault(
@@ -325,8 +325,8 @@ FAULTS = {
         "escalation/sitting.py",
         (
             (
-                "return all(self.taken(step.id) or not step.required for step in steps)",
-                "return False",
+                "return max(sent.on for step in steps",
+                "return None and max(sent.on for step in steps",
             ),
         ),
         frozenset({"try-07", "lago-mc-4"}),
@@ -338,7 +338,7 @@ FAULTS = {
     ),
     "the effects of the stage reached are left out": Fault(
         "escalation/effects.py",
-        (("ladder.stages[:reached]", "ladder.stages[: reached - 1]"),),
+        (("ladder.stages[:kept]", "ladder.stages[: kept - 1]"),),
         frozenset({"kb-eff-01"}),
     ),
     "the lateness of an action is not counted": Fault(

@@ -13,9 +13,9 @@ a choice:
 * A step that would have expired by the day on which it could be taken has no such day.
 * Preventive steps go by the calendar: a stopped clock makes nothing upcoming again. Amounts they
   ask for are of the item about to fall due.
-* Of what would reach the customer today the step highest in the ladder speaks, then the currency
-  first in the alphabet; all others wait as if it had been said. Where every item has its own place,
-  what may be written into the letter rides along.
+* Of what would reach the customer today the step highest in the ladder speaks, repeats after
+  first turns, then the currency first in the alphabet; all others wait as if it had been said.
+  Where every item has its own place, what may be written into the letter rides along.
 * An episode begins anew when every late item of the place was released with a restart.
 * What is placed elsewhere enters no effect, and keeps what was entered.
 * Effects look at the steps taken before today, so that what is decided today stays decided; those
@@ -63,7 +63,7 @@ class Verdict(NamedTuple):
     stages: dict[str, str | None]
     exhausted: set[str]
     actions: set[tuple[str, str, tuple[str, ...], str | None, Pairs]]
-    deferred: set[tuple[str, str, date | None, tuple[str, ...]]]
+    deferred: list[tuple[str, str, date | None, tuple[str, ...]]]
     suppressed: list[tuple[str, str, str]]
     effects: set[tuple[str, str, str]]
 
@@ -229,13 +229,17 @@ class Reference(Facts):
         return self.sum_due(place, day, near) >= least
 
     def sum_due(self, place: Place, day: date, near: Part | None) -> int:
-        return self.seen(place, day) if near is None else self.owed(near, self.today)
+        return self.undisputed([near], place, day) if near else self.seen(place, day)
 
     def seen(self, place: Place, day: date) -> int:
-        """What is overdue and undisputed; a disputed sum falls on the parts due first."""
+        """What is overdue and undisputed."""
+        return self.undisputed(self.late(place, day), place, day)
+
+    def undisputed(self, parts: list[Part], place: Place, day: date) -> int:
+        """Without what is disputed; a disputed sum falls on the parts due first."""
         found = 0
         for invoice in self.invoices:
-            late = [part for part in self.late(place, day) if part.invoice is invoice]
+            late = [part for part in parts if part.invoice is invoice]
             disputed = self.disputed(late[0], day) if late else None
             if disputed is None:
                 continue
@@ -355,13 +359,16 @@ class Reference(Facts):
 
     def approved(self, step: Step, place: Place, items: list[Part], day: date) -> bool:
         start = self.episode(place, day)
-        return step.approval is None or any(
-            approval.step_id == step.id
+        valid = [
+            approval
+            for approval in self.account.approvals
+            if approval.step_id == step.id
             and approval.by == step.approval
-            and all(part.named(approval.items) for part in items)
             and start is not None
             and start <= approval.on <= day
-            for approval in self.account.approvals
+        ]
+        return step.approval is None or (
+            bool(valid) and all(any(part.named(one.items) for one in valid) for part in items)
         )
 
     def covered(self, step: Step, place: Place, day: date) -> bool:
@@ -377,7 +384,7 @@ class Reference(Facts):
         items = [part for part in candidates if not self.blocked(part, step.kind, day)]
         times = len(self.taken(step.id, place, day))
         approved = self.approved(step, place, items or candidates, day)
-        nothing = bool(items) and step.kind != "task" and not self.seen(place, day)
+        nothing = bool(items) and step.kind != "task" and not self.undisputed(items, place, day)
         never = not approved or nothing or self.covered(step, place, day)
         return Turn(place.currency, step, candidates, items, [place], times, never)
 
@@ -465,7 +472,9 @@ class Reference(Facts):
         """Whether nothing stands against a step but its approval and money to be applied."""
         step, early = turn.step, pre_due(turn.step)
         if all(
-            self.placed(part, day) or self.blocked(part, step.kind, day, pre_due=early)
+            self.placed(part, day)
+            or self.blocked(part, step.kind, day, pre_due=early)
+            or (early and (day - part.day).days > (step.expires or 0))
             for part in turn.candidates
         ):
             return False
@@ -489,15 +498,15 @@ class Reference(Facts):
 
     def lapsed(self, turn: Turn, day: date) -> bool:
         """Whether the step has expired by a day, for whatever is free then."""
-        step, early = turn.step, pre_due(turn.step)
-        if step.expires is None and not early:
+        step = turn.step
+        if step.expires is None or pre_due(step):
             return False
         ages = [
-            (day - part.day).days if early else self.age(part, day)
+            self.age(part, day)
             for part in turn.candidates
-            if not self.placed(part, day) and not self.blocked(part, step.kind, day, pre_due=early)
+            if not self.placed(part, day) and not self.blocked(part, step.kind, day)
         ]
-        return (min(ages) if early else max(ages)) > (step.expires or 0)
+        return max(ages) > step.expires
 
     def gathered(self, turns: list[Turn], day: date, contacts: list[date]) -> list[Turn]:
         """Where every item has its own place, those that say the same make one letter."""
@@ -505,7 +514,8 @@ class Reference(Facts):
         for n, turn in enumerate(turns):
             until = self.next_allowed(turn, day, contacts)
             own = n if self.ladder.position == "account" else turn.times
-            groups.setdefault((turn.currency, turn.step.id, until, own), []).append(turn)
+            key = (turn.currency, turn.step.id, until, own)
+            groups.setdefault(key, []).append(turn._replace(never=until is None))
         return [
             of[0]._replace(
                 candidates=[part for one in of for part in one.candidates],
@@ -531,7 +541,11 @@ class Reference(Facts):
         turns = [turn for place in places if (turn := self.sequence_turn(place, day)) is not None]
         turns = self.gathered(turns, day, contacts) + self.preventive_turns(day)
         order = [step.id for step in self.ladder.steps]
-        turns.sort(key=lambda turn: (-order.index(turn.step.id), turn.currency))
+        turns.sort(
+            key=lambda turn: (
+                pre_due(turn.step) or turn.times > 0, -order.index(turn.step.id), turn.currency
+            )
+        )  # fmt: skip
         ready = [turn for turn in turns if self.next_allowed(turn, day, contacts) == day]
         outward = [turn for turn in ready if turn.step.kind not in INTERNAL]
         speakers, riders = outward[:1], []
@@ -539,7 +553,7 @@ class Reference(Facts):
             riders = [turn for turn in outward[1:] if self.rides(turn, speakers[0], day)]
         if speakers:
             contacts = [*contacts, day]
-        deferred: set[tuple[str, str, date | None, tuple[str, ...]]] = set()
+        deferred: list[tuple[str, str, date | None, tuple[str, ...]]] = []
         actions: set[tuple[str, str, tuple[str, ...], str | None, Pairs]] = set()
         for turn in turns:
             along = frozenset((t.step.id, ids(t.items)) for t in riders if turn in speakers)
@@ -551,12 +565,12 @@ class Reference(Facts):
             elif turn not in riders:
                 allowed = self.next_allowed(turn, day, contacts)
                 usable = self.channels(turn.step, allowed) if allowed else ()
-                deferred.add((turn.currency, turn.step.id, allowed, usable))
+                deferred.append((turn.currency, turn.step.id, allowed, usable))
         return Verdict(
             stages={place.name: self.stage(place, day) for place in places},
             exhausted={place.name for place in places if self.exhausted(place, day)},
             actions=actions,
-            deferred=deferred,
+            deferred=sorted(deferred, key=str),
             suppressed=sorted(
                 (place.name, name, code)
                 for place in places
@@ -570,7 +584,9 @@ class Reference(Facts):
         standing = self.standing()
         known = {effect for _, effect in standing}
         names = [stage.id for stage in self.ladder.stages]
-        worst = max((names.index(s) + 1 for p in places if (s := self.stage(p, day))), default=0)
+        free_ages = [self.age(part, day) for place in places for part in self.late(place, day)
+                     if not self.blocked(part, "demand", day)]  # fmt: skip
+        worst = sum(any(age >= stage.days for age in free_ages) for stage in self.ladder.stages)
         # What was handed over enters nothing, and nothing is left because of it.
         in_all = [s for p in places if (s := self.stage(p, day, with_placed=True))]
         kept = {e for s in self.ladder.stages for e in s.effects
@@ -579,9 +595,11 @@ class Reference(Facts):
                   for effect in stage.effects
                   if self.announced(stage, places, day)}  # fmt: skip
         late = [place for place in places if self.late(place, day)]
-        if late and all(self.exhausted(place, day, by=day - DAY) for place in late):
+        away = any(part.day < day and self.placed(part, day) for part in self.open)
+        over = all(self.exhausted(place, day, by=day - DAY) for place in late)
+        if late and over and not away:
             wanted |= {("exhausted", effect) for effect in self.ladder.on_exhausted}
-        if not late and any(part.day < day for part in self.open):
+        if over and away:
             kept |= set(self.ladder.on_exhausted)
         free = any(
             not self.blocked(p, "demand", day) for place in places for p in self.late(place, day)
@@ -621,6 +639,7 @@ class Reference(Facts):
             done.on + timedelta(steps[stage.requires_notice].pay_within) < day
             and (not done.items or part.named(done.items))
             and self.age(part, day) >= stage.days
+            and not self.blocked(part, "demand", day)
             for place in places
             for part in self.late(place, day)
             for done in self.taken(stage.requires_notice, place, day)

@@ -45,15 +45,18 @@ def seen(decision: Decision) -> Verdict:
             )
             for a in decision.actions
         },
-        deferred={
+        deferred=sorted(
             (
-                w.currency,
-                w.step_id,
-                w.next_allowed_on,
-                () if w.channel is None else (w.channel, *w.untried_channels),
-            )
-            for w in decision.deferred
-        },
+                (
+                    w.currency,
+                    w.step_id,
+                    w.next_allowed_on,
+                    () if w.channel is None else (w.channel, *w.untried_channels),
+                )
+                for w in decision.deferred
+            ),
+            key=str,
+        ),
         suppressed=sorted(
             (s.item_id or s.currency, s.step_id, s.reason.code.split(".")[-1])
             for s in decision.suppressed

@@ -140,7 +140,13 @@ def _action(case: Case, one: Judged) -> Action:
         overridden=() if said is None else said.overridden,
         riders=tuple(
             [
-                Rider(step_id=rider.step_id, items=rider.items, key=_action_key(case, rider))
+                Rider(
+                    step_id=rider.step_id,
+                    items=rider.items,
+                    key=_action_key(case, rider),
+                    channels=() if rider.said is None else rider.said.channels,
+                    effects=case.step(rider.step_id).effects,
+                )
                 for rider in one.riders
             ]
         ),
@@ -165,8 +171,11 @@ def _action_key(case: Case, one: Judged) -> str:
         due = {view.id: view.due for view in one.views}
         anchor = [(item, due[item]) for item in one.items]
     elif case.ladder.position == "item":
-        begun = {case.scopes[n].name: case.scopes[n].episode(case.day) for n in one.places}
-        anchor = [(item, begun[item]) for item in one.items]
+        # The oldest one: whatever joins the letter before it is sent leaves its name as it is.
+        scopes = {case.scopes[n].name: case.scopes[n] for n in one.places}
+        oldest = min((view.due, view.id) for view in one.views if view.id in one.items)[1]
+        scope = scopes[oldest]
+        anchor = (oldest, scope.episode(case.day))
     else:
         anchor = scope.episode(case.day)
     name = case.ladder.id
@@ -197,11 +206,9 @@ def _late_by(case: Case, step: Step, n: int) -> int:
 
 
 def _effect(case: Case, one: Standing) -> Effect:
-    starts = [scope.episode(case.day) for scope in case.scopes]
-    episode = min((start for start in starts if start < NEVER), default=0)
     parts = (case.customer.id, case.ladder.id, one.kind, one.stage_id, one.effect)
     return Effect(
-        key=_key(*parts, one.nth, episode if one.kind == "enter" else 0),
+        key=_key(*parts, one.nth),
         customer_id=case.customer.id,
         kind="enter" if one.kind == "enter" else "leave",
         stage_id=one.stage_id,

@@ -27,11 +27,16 @@ DoneStatus = Literal["planned", "sent", "delivered", "failed", "declined"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rider:
-    """Items that stand on another step and ride along in the letter of a higher one."""
+    """Items that stand on another step and ride along in the letter of a higher one.
+
+    `channels` are those through which it may ride, `effects` what taking it sets in motion.
+    """
 
     step_id: str
     items: tuple[str, ...]
     key: str
+    channels: tuple[str, ...] = ()
+    effects: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +83,10 @@ class Action:
         status: DoneStatus = "sent",
         channel: str | None = None,
     ) -> tuple[Done, ...]:
-        """Everything to record: the action as `sent`, and every rider on its own step."""
+        """Everything to record: the action as `sent`, and every rider on its own step.
+
+        A rider that does not name the `channel` that was used did not ride, and comes again.
+        """
         done = self.sent(on, at=at, status=status, channel=channel)
         if not self.riders:
             return (done,)
@@ -94,6 +102,7 @@ class Action:
                     customer_facing=False,
                 )
                 for rider in self.riders
+                if done.channel in rider.channels
             ),
         )
 
@@ -301,7 +310,7 @@ class Decision:
             yield from sitting.approval(step)
         for one in self._judged:
             if n in one.places and one.step_id == step.id:
-                yield from (check for check in one.blocks if check.code != "approval")
+                yield from (c for c in one.blocks if not c.code.startswith("approval"))
                 if one.is_now:
                     yield Check(True, "chosen")
                     yield from self._spoken(one)

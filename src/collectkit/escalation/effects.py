@@ -29,11 +29,19 @@ class Standing(NamedTuple):
     nth: int
 
 
-def stage_of(sitting: Sitting, *, with_placed: bool = False) -> str | None:
-    """The highest stage that the oldest item has reached; placed ones count only if asked."""
+def stage_of(sitting: Sitting, *, with_placed: bool = False, if_free: bool = False) -> str | None:
+    """The highest stage that the oldest item has reached; placed ones count only if asked.
+
+    With `if_free` only what is late counts, and nothing keeps demands from.
+    """
     scope, day, watch = sitting.scope, sitting.day, sitting.watch
-    odd = [v for v in scope.odd if with_placed or not standing(v.placed, day, "agency", watch)]
-    views = (*scope.even[:1], *odd)
+    if if_free:
+        late = sitting.late()
+        free = [view for view in late.odd if not standing(view.blocks, day, "demand", watch)]
+        views = (*late.even[:1], *free)
+    else:
+        odd = [v for v in scope.odd if with_placed or not standing(v.placed, day, "agency", watch)]
+        views = (*scope.even[:1], *odd)
     worst = max([view.age(day) for view in views], default=0)
     reached = None
     for stage in sitting.case.stages:
@@ -46,17 +54,12 @@ def stage_of(sitting: Sitting, *, with_placed: bool = False) -> str | None:
     return reached
 
 
-def effects_of(
-    case: Case,
-    sittings: Sequence[Sitting],
-    stages: Sequence[str | None],
-) -> tuple[Standing, ...]:
+def effects_of(case: Case, sittings: Sequence[Sitting]) -> tuple[Standing, ...]:
     """Effects to enter for the stages reached, and to leave for those that no longer stand.
 
     An effect is entered once, however many stages ask for it, and left when none does any more.
-    Leave effects come only for recorded enter effects still standing. While everything that is
-    late is held, disputed or promised no enter effect comes, and none is left. What is placed
-    elsewhere enters nothing, and keeps what was entered.
+    Leave effects come only for recorded enter effects still standing. What is held, disputed,
+    promised or placed elsewhere enters nothing, and keeps what was entered.
     """
     ladder = case.ladder
     asked = any(stage.effects for stage in ladder.stages) or ladder.on_exhausted
@@ -64,16 +67,17 @@ def effects_of(
         return ()
     entered, turns = _recorded(case.effects, sittings[0].day if sittings else case.day)
     stand = {effect for _, effect in entered}
-    reached = _reached(case, stages)
+    free = [stage_of(sitting, if_free=True) for sitting in sittings] if asked else []
+    reached = _reached(case, free)
     kept = _reached(case, [stage_of(sitting, with_placed=True) for sitting in sittings])
     wanted = {
         effect: stage.id
-        for n, stage in reversed(list(enumerate(ladder.stages[: max(reached, kept)])))
+        for n, stage in reversed(list(enumerate(ladder.stages[:kept])))
         for effect in stage.effects
         if effect in stand or (n < reached and _announced(stage, sittings))
     }
-    if ladder.on_exhausted and (_all_ended(sittings) or _all_placed(sittings)):
-        wanted = {**dict.fromkeys(ladder.on_exhausted, EXHAUSTED), **wanted}
+    ended = [effect for effect in ladder.on_exhausted if _ended(sittings, effect in stand)]
+    wanted = {**dict.fromkeys(ended, EXHAUSTED), **wanted}
     may_enter = any(_is_free(sitting) for sitting in sittings)
     order = {stage.id: n for n, stage in enumerate(ladder.stages)}
     found = [
@@ -91,41 +95,42 @@ def effects_of(
     return tuple(found)
 
 
-def _all_ended(sittings: Sequence[Sitting]) -> bool:
+def _ended(sittings: Sequence[Sitting], entered: bool) -> bool:
     """Whether nothing late has a step left, since the evening before.
 
     The day after, so that a decision with its actions recorded asks for nothing more that day.
+    What is placed elsewhere may come back to its steps: it enters nothing, and keeps what was.
     """
+    placed = any(
+        view.due < sitting.day and standing(view.placed, sitting.day, "agency", sitting.watch)
+        for sitting in sittings
+        for view in sitting.scope.odd
+    )
     ended = [sitting.ended_on() for sitting in sittings if sitting.late()]
     for day in ended:
         if day is not None:
             sittings[0].watch.change(day + 1)
-    return bool(ended) and all(day is not None and day < sittings[0].day for day in ended)
-
-
-def _all_placed(sittings: Sequence[Sitting]) -> bool:
-    """Whether something is late and all of it is placed elsewhere."""
-    return not any(s.late() for s in sittings) and any(
-        view.due < sitting.day for sitting in sittings for view in sitting.scope.odd
-    )
+    over = all(day is not None and day < sittings[0].day for day in ended)
+    return over and (entered if placed else bool(ended))
 
 
 def _announced(stage: Stage, sittings: Sequence[Sitting]) -> bool:
     """Whether the notice that a stage's effects wait for has been given, if they do.
 
-    It has named something late that has reached the stage, and its days to pay are over.
+    It has named something late and free that has reached the stage, and its days to pay are over.
     """
     notice = stage.requires_notice
     return notice is None or any(_told(sitting, stage, notice) for sitting in sittings)
 
 
 def _told(sitting: Sitting, stage: Stage, notice: str) -> bool:
-    day, watch = sitting.day, sitting.watch
+    day, watch, late = sitting.day, sitting.watch, sitting.late()
+    free = [view for view in late.odd if not standing(view.blocks, day, "demand", watch)]
     told = False
     for sent in sitting.taken(notice):
         over = sent.on + sitting.case.step(notice).pay_within + 1
         watch.change(over)
-        for view in sitting.late():
+        for view in (*late.even, *free):
             if sent.names(view):
                 watch.change(view.reaches(stage.days, day))
                 told = told or (over <= day and view.age(day) >= stage.days)

@@ -17,7 +17,7 @@ __all__ = ["Outcome", "judge"]
 
 
 # What stands against a step until a fact comes in: it has no day.
-WAITS_FOR_FACTS = ("approval", "unapplied", "nothing_to_ask")
+WAITS_FOR_FACTS = ("approval", "approval_for", "unapplied", "nothing_to_ask")
 
 
 class Outcome(NamedTuple):
@@ -65,7 +65,7 @@ def judge(case: Case, day: int, watch: Watch) -> Outcome:
         exhausted,
         _one_voice(case, found, day, watch) if found else (),
         tuple(suppressed),
-        effects_of(case, sittings, stages),
+        effects_of(case, sittings),
     )
 
 
@@ -136,8 +136,7 @@ def _one_voice(case: Case, found: list[Judged], day: int, watch: Watch) -> tuple
     """
     if len(found) == 1:
         return (found[0],)
-    rank = case.ladder.compiled[2]
-    ranked = sorted(found, key=lambda one: (-rank[one.step_id], one.currency))
+    ranked = sorted(found, key=lambda one: _order(case, one))
     outward = [one for one in ranked if case.step(one.step_id).kind not in INTERNAL]
     speaker = next((one for one in outward if one.is_now), None)
     if speaker is None:
@@ -153,13 +152,23 @@ def _one_voice(case: Case, found: list[Judged], day: int, watch: Watch) -> tuple
     for one in outward:
         if one is speaker or one in riders:
             continue
-        _, until, _ = opening(after, case.step(one.step_id), one.views, day, watch)
+        _, until, refused = opening(after, case.step(one.step_id), one.views, day, watch)
         never = until >= NEVER or any(b.code in WAITS_FOR_FACTS for b in one.blocks)
         changed[id(one)] = one._replace(
             deferred_until=None if never else until,
-            blocks=(*one.blocks, Check(False, "one_contact_a_day", first)),
+            blocks=(
+                *one.blocks,
+                Check(False, "one_contact_a_day", first),
+                *[check for check in refused if check.code == "lapses"],
+            ),
         )
     return tuple(changed.get(id(one), one) for one in ranked if one not in riders)
+
+
+def _order(case: Case, one: Judged) -> tuple[object, ...]:
+    """First turns in the sequence come before repeats, which could go on for ever."""
+    step = case.step(one.step_id)
+    return (step.is_pre_due or one.times > 0, -case.ladder.compiled[2][step.id], one.currency)
 
 
 def _rides(case: Case, one: Judged, speaker: Judged, day: int, watch: Watch) -> bool:

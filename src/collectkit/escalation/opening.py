@@ -59,10 +59,17 @@ def opening(
     NEVER where there is no such day, or the step has expired by then.
     """
     said, until, found = _opening(case, step, views, day, watch)
-    if until < NEVER and _lapses(step, views, until):
-        then: Data = (("on", date.fromordinal(until)),)
-        return said, NEVER, [*found, Check(False, "lapses", then)]
-    return said, until, found
+    if step.is_pre_due:
+        last = max([view.due for view in views]) + (step.expires or 0)
+        known = said is None or said.first < NEVER
+        lifts = any(_unblocked_from(view, day, step) < NEVER for view in views)
+        lapsed = until >= NEVER and known and lifts
+        on = min(last + 1, NEVER - 1)
+    else:
+        lapsed, on = until < NEVER and _lapses(step, views, until), min(until, NEVER - 1)
+    if not lapsed:
+        return said, until, found
+    return said, NEVER, [*found, Check(False, "lapses", (("on", date.fromordinal(on)),))]
 
 
 def _opening(
@@ -70,7 +77,8 @@ def _opening(
 ) -> tuple[Answer | None, int, list[Check]]:
     found: list[Check] = []
     while True:
-        free = day if _any_plain(views) else _first_free(views, day, step)
+        easy = not step.is_pre_due and _any_plain(views)
+        free = day if easy else _first_free(views, day, step)
         if free < NEVER and case.ladder.roll == "following" and not step.is_pre_due:
             rolled = _business_day(case, free)
             if rolled != free:
@@ -91,13 +99,10 @@ def _opening(
 
 def _lapses(step: Step, views: Sequence[View], day: int) -> bool:
     """Whether a step has expired by the day on which it could be taken."""
-    limit = 0 if step.is_pre_due and step.expires is None else step.expires
-    if limit is None:
+    if step.expires is None:
         return False
     free = [view for view in views if view.plain or _free_from(view, day, step) == day]
-    if step.is_pre_due:
-        return all(day > view.due + limit for view in free)
-    return max([view.age(day) for view in free], default=0) > limit
+    return max([view.age(day) for view in free], default=0) > step.expires
 
 
 def _business_day(case: Case, day: int) -> int:
@@ -152,6 +157,12 @@ def against(view: View, step: Step) -> list[Block]:
 
 
 def _free_from(view: View, day: int, step: Step) -> int:
+    """`_unblocked_from`, but NEVER where a preventive step has expired by then."""
+    free = _unblocked_from(view, day, step)
+    return NEVER if step.is_pre_due and free > view.due + (step.expires or 0) else free
+
+
+def _unblocked_from(view: View, day: int, step: Step) -> int:
     """The first day from `day` on that nothing keeps the step from speaking of the item."""
     free = day
     blocks = (*against(view, step), *view.placed)

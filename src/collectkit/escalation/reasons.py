@@ -47,6 +47,7 @@ REASONS = Reasons(
         "plan": "payment plan {id} is agreed",
         "placed": "placed with {kind} until {until}",
         "approval": "needs approval by {role}",
+        "approval_for": "needs approval by {role} for {items}",
         "approved": "approved by {role}",
         "one_step_a_day": "{step} was taken on the same day",
         "one_contact_a_day": "{step} in {currency} speaks to the customer first",

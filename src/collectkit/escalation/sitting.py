@@ -123,7 +123,7 @@ class Sitting:
         For a preventive reminder it is what the item about to fall due still owes.
         """
         if self.item is not None:
-            return Money.from_minor_units(self.item.open, self.currency)
+            return Money.from_minor_units(self._undisputed([self.item]), self.currency)
         if self._overdue is None:
             self._overdue = Money.from_minor_units(self._overdue_units(), self.currency)
         return self._overdue
@@ -134,9 +134,13 @@ class Sitting:
 
     def _overdue_units(self) -> int:
         late = self.late()
+        return sum([view.open for view in late.even]) + self._undisputed(late.odd)
+
+    def _undisputed(self, views: Sequence[View]) -> int:
+        """What some items owe less what is disputed; a part falls on what is due first."""
         owed: dict[str, int] = {}
         disputed: dict[str, int] = {}
-        for view in late.odd:
+        for view in views:
             for first, last, _ in view.disputed:
                 self.watch.change(first)
                 self.watch.change(last + 1)
@@ -144,8 +148,7 @@ class Sitting:
             if not standing(whole, self.day, "reminder", self.watch):
                 owed[view.invoice_id] = owed.get(view.invoice_id, 0) + view.open
                 disputed[view.invoice_id] = view.contested(self.day)
-        plain = sum([view.open for view in late.even])
-        return plain + sum([max(owed[name] - disputed[name], 0) for name in owed])
+        return sum([max(owed[name] - disputed[name], 0) for name in owed])
 
     def _overdue_in_currency(self) -> int:
         """Over all places in the currency: money that is not applied may be for any of them."""
@@ -455,7 +458,8 @@ class Sitting:
         """Nobody is chased for nothing, or because money that came is not applied yet."""
         if step.kind == "task":
             return []
-        if items and self.scope.odd and self.overdue().is_zero:
+        asked = [view for view in self.scope.odd if view.id in items]
+        if items and len(asked) == len(items) and not self._undisputed(asked):
             return [Check(False, "nothing_to_ask")]
         if not self.scope.unapplied:
             return []
@@ -477,21 +481,25 @@ class Sitting:
         if step.approval is None:
             return
         wanted = set(self.included(step, self.ripe(step)) if items is None else items)
-        role: Data = (("role", step.approval),)
+        left = {view.id: view for view in self.scope.views if view.id in wanted}
+        found = False
         for approval in self.case.approvals:
             if approval.step_id != step.id or approval.by != step.approval:
                 continue
             on = approval.on.toordinal()
             self.watch.change(on)
-            covered = not approval.items or all(
-                view.id in approval.items or view.invoice_id in approval.items
-                for view in self.scope.views
-                if view.id in wanted
-            )
-            if covered and self.scope.episode(self.day) <= on <= self.day:
-                yield Check(True, "approved", role)
-                return
-        yield Check(False, "approval", role)
+            if self.scope.episode(self.day) <= on <= self.day:
+                found = True
+                for view in tuple(left.values()):
+                    if not approval.items or {view.id, view.invoice_id} & set(approval.items):
+                        del left[view.id]
+        role: Data = (("role", step.approval),)
+        if found and not left:
+            yield Check(True, "approved", role)
+        elif len(left) < len(wanted):
+            yield Check(False, "approval_for", (*role, ("items", ", ".join(sorted(left)))))
+        else:
+            yield Check(False, "approval", role)
 
     def place(self, step: Step) -> Iterator[Check]:
         """Where a step stands in the sequence: taken, passed, or behind a required one."""

@@ -184,6 +184,8 @@ def riders() -> SearchStrategy[Rider]:
         step_id=st.sampled_from(_NAMES),
         items=_some(("INV-1", "INV-2/1", "INV-2/2")),
         key=policy_ids("key"),
+        channels=_some(_CHANNELS),
+        effects=_any_of(_EFFECTS),
     )
 
 

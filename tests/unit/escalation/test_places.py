@@ -6,10 +6,22 @@ from datetime import date
 from typing import Any
 
 import pytest
-from tests.unit.escalation.desk import account, d, due, eur, ladder, now, step, waiting, was_sent
+from tests.unit.escalation.desk import (
+    about,
+    account,
+    d,
+    due,
+    eur,
+    ladder,
+    now,
+    step,
+    texts,
+    waiting,
+    was_sent,
+)
 
 from collectkit.contact import CallCaps, ContactRules
-from collectkit.escalation import Decision, Ladder
+from collectkit.escalation import Decision, Ladder, Repeat
 from collectkit.ledger import Done, payment
 from collectkit.testing import a_dispute, a_hold, a_refund, an_approval
 
@@ -161,3 +173,67 @@ def test_a_refund_begins_anew_with_other_keys(position: Any) -> None:
     (after,) = rules.decide(account(before.sent(d(2, 20)), *paid, back), as_of=d(3, 10)).actions
     assert (before.step_id, after.step_id) == ("firm", "firm")
     assert before.key != after.key
+
+
+def test_nothing_disputed_in_full_is_asked_for_beside_others() -> None:
+    rules = ladder(step("mild", 7), step("agency", 20, kind="agency"))
+    part = a_dispute(invoice_id="INV-1", amount=eur("100.00"), opened_on=d(2, 1))
+    held = (due(d(2, 1), "INV-2"), a_hold(items=("INV-2",), from_on=d(2, 2)))
+    assert waiting(rules.decide(account(due(), part, *held), as_of=d(2, 9))) == {"mild": None}
+    young = due(d(2, 18), "INV-2")
+    facts = account(due(), part, young, was_sent("mild", d(2, 7), "INV-1"))
+    assert now(rules.decide(facts, as_of=d(2, 20))) == []
+
+
+def test_approvals_of_single_invoices_add_up() -> None:
+    rules = ladder(step("agency", 7, kind="agency", approval="manager"))
+    one, two = (
+        an_approval(step_id="agency", by="manager", on=d(2, 9), items=(name,))
+        for name in ("INV-1", "INV-2")
+    )
+    both = (due(), due(id="INV-2"))
+    half = rules.decide(account(*both, one), as_of=d(2, 10))
+    assert texts(half.deferred[0].reasons) == ["agency: needs approval by manager for INV-2"]
+    assert now(rules.decide(account(*both, one, two), as_of=d(2, 10))) == ["agency"]
+
+
+def test_a_repeat_does_not_starve_a_first_turn_elsewhere() -> None:
+    rules = places(
+        step("firm", 20, kind="demand", required=True),
+        step("call", 30, kind="call", channels=("phone",), repeat=Repeat(every=3, times=9)),
+        gap=3,
+    )
+    facts = account(
+        OLD, due(d(2, 12), "INV-2"),
+        was_sent("firm", d(2, 20), "INV-1"), was_sent("call", d(3, 2), "INV-1"),
+    )  # fmt: skip
+    assert now(rules.decide(facts, as_of=d(3, 5))) == ["firm"]
+
+
+def test_a_rider_goes_only_through_a_channel_it_names() -> None:
+    steps = (step("mild", 7, effects=("banner",)),
+             step("firm", 30, kind="demand", channels=("email", "letter")))  # fmt: skip
+    (action,) = decided(places(*steps)).actions
+    assert [rider.effects for rider in action.riders] == [("banner",)]
+    assert [one.step_id for one in action.records(TODAY)] == ["firm", "mild"]
+    assert [one.step_id for one in action.records(TODAY, channel="letter")] == ["firm"]
+
+
+def test_a_letter_keeps_its_key_when_another_item_joins() -> None:
+    rules = places(MILD)
+    first = rules.decide(account(OLD, NEW), as_of=d(2, 20)).actions
+    later = rules.decide(account(OLD, NEW), as_of=d(2, 28)).actions
+    assert [one.items for one in (*first, *later)] == [("INV-1",), ("INV-1", "INV-2")]
+    assert first[0].key == later[0].key
+
+
+def test_a_preventive_step_waits_for_what_has_not_expired() -> None:
+    rules = ladder(step("pre", -5))
+    both = (due(d(2, 2), "INV-1"), due(d(2, 6), "INV-2"))
+    holds = (
+        a_hold(id="H-1", items=("INV-1",), from_on=d(1, 20), until_on=d(2, 2)),
+        a_hold(id="H-2", items=("INV-2",), from_on=d(1, 20), until_on=d(2, 4)),
+    )
+    decision = rules.decide(account(*both, *holds), as_of=d(2, 1))
+    assert waiting(decision) == {"pre": d(2, 5)}
+    assert about(rules.decide(account(*both, *holds), as_of=d(2, 5))) == {"pre": ("INV-2",)}

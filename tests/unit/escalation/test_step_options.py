@@ -146,6 +146,26 @@ def test_a_notice_is_of_something_late_that_is_on_the_stage() -> None:
     assert effects(rules, told, d(3, 12)) == [("enter", "suspend")]
 
 
+def test_what_is_blocked_enters_nothing_beside_what_nobody_named() -> None:
+    stage = SUSPENDED.replace(days=20, requires_notice="a")
+    rules = ladder(step("a", 7, pay_within=10)).replace(stages=(stage,))
+    facts = (due(), due(d(2, 20), "INV-2", "EUR 1.00"), was_sent("a", d(2, 7), "INV-1"))
+    assert effects(rules, account(*facts), d(2, 24)) == [("enter", "suspend")]
+    hold = a_hold(items=("INV-1",), from_on=d(2, 10))
+    assert effects(rules, account(*facts, hold), d(2, 24)) == []
+    assert effects(rules, account(*facts, hold, entered()), d(2, 24)) == []
+
+
+def test_nothing_is_exhausted_while_something_may_come_back() -> None:
+    rules = ladder(step("a", 7), on_exhausted=("suspend",))
+    facts = (due(), due(id="INV-2"), was_sent("a", d(2, 7)))
+    away = a_placement(items=("INV-2",), from_on=d(2, 8), until_on=d(2, 20))
+    assert effects(rules, account(*facts), d(2, 9)) == [("enter", "suspend")]
+    assert effects(rules, account(*facts, away), d(2, 9)) == []
+    before = entered(on=d(2, 8), stage_id="exhausted")
+    assert effects(rules, account(*facts, away, before), d(2, 9)) == []
+
+
 # -- delivery and repetition ---------------------------------------------------------------------
 def test_a_repeated_step_under_way_is_not_sent_again() -> None:
     again = Repeat(every=7, times=3)
