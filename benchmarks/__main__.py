@@ -22,6 +22,7 @@ PACKAGES = (
     "py-moneyed",
     "stockholm",
     "QuantLib",
+    "pandas",
     "trytond-account-invoice",
 )
 

@@ -1,7 +1,17 @@
 """Every row, in the order of the table."""
 
 from benchmarks.rows import Row
-from benchmarks.suites import charges, dates, imports, ladder, money, reviews, snapshots, terms
+from benchmarks.suites import (
+    charges,
+    dates,
+    imports,
+    ladder,
+    money,
+    ranking,
+    reviews,
+    snapshots,
+    terms,
+)
 
 __all__ = ["ROWS"]
 
@@ -13,5 +23,6 @@ ROWS: tuple[Row, ...] = (
     *reviews.ROWS,
     *charges.ROWS,
     *ladder.ROWS,
+    *ranking.ROWS,
     *terms.ROWS,  # last: Tryton stays in the process
 )
