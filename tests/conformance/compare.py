@@ -22,9 +22,13 @@ _FRACTIONS = re.compile(rf"[+-]?{_TERM}(?:[+-]{_TERM})*", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class InPercent:
-    """A share of one that the case states in percent: the unit is the comparison's affair."""
+    """A share of one that the case states in percent: the unit is the comparison's affair.
+
+    `printed` where the sources of an operation print rounded rates and the cases do not say so.
+    """
 
     share: Decimal
+    printed: bool = False
 
 
 class Difference(NamedTuple):
@@ -75,7 +79,8 @@ def _same(expected: Any, got: Any, at_printed_digits: bool) -> bool:
     if number is None:
         return isinstance(expected, str) and expected == _text(got)
     printed = _DECIMAL.fullmatch(str(expected))
-    if printed and (at_printed_digits or isinstance(got, Fraction)):
+    rounded = isinstance(got, Fraction) or (isinstance(got, InPercent) and got.printed)
+    if printed and (at_printed_digits or rounded):
         digits = len(printed["decimals"] or "")
         return _half_up(number, digits) == _half_up(Fraction(str(expected)), digits)
     return _stated(expected) == number

@@ -89,6 +89,46 @@ class Item:
         """The currency of the item."""
         return self.amount.currency
 
+    @property
+    def was_written_off(self) -> bool:
+        """Settled, and the last thing that cleared it was a write-off.
+
+        A rest written off on the day of the last money was paid: a short payment was accepted.
+        """
+        on = self.settled_on
+        return on is not None and {
+            posting.kind
+            for posting in self.postings
+            if posting.value_on == on and posting.kind in _LOWERING
+        } == {"write_off"}
+
+    @property
+    def payments(self) -> tuple[tuple[date, Money], ...]:
+        """(day the money came, amount) of every payment, less what was refunded of it.
+
+        Oldest first. A refund takes from the latest money of its source.
+        """
+        paid: dict[tuple[date, str], int] = defaultdict(int)
+        for posting in self.postings:
+            if posting.kind != "paid":
+                continue
+            units = posting.amount.minor_units
+            if units > 0:
+                paid[posting.value_on, posting.source_id] += units
+                continue
+            for key in sorted(paid, reverse=True):
+                if key[1] == posting.source_id and units < 0:
+                    taken = min(paid[key], -units)
+                    paid[key] -= taken
+                    units += taken
+        return tuple(
+            [
+                (key[0], Money.from_minor_units(paid[key], self.currency))
+                for key in sorted(paid)
+                if paid[key]
+            ]
+        )
+
     def is_named(self, items: tuple[str, ...]) -> bool:
         """Whether a fact's `items` (empty: the whole account) name this item or its invoice."""
         return not items or self.id in items or self.invoice.id in items

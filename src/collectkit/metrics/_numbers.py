@@ -18,6 +18,7 @@ Exact: TypeAlias = int | Decimal | Money
 Number: TypeAlias = int | Decimal | Money | float
 Into: TypeAlias = Callable[[Fraction], Decimal | float]
 T = TypeVar("T")
+S = TypeVar("S")
 
 # Every field is given: a Context() takes what is missing from the host's mutable DefaultContext.
 _RESULT = decimal.Context(
@@ -148,16 +149,16 @@ def _not_beyond(value: int, name: str) -> int:
     return value
 
 
-def pairs(rows: Iterable[tuple[T, int]], name: str) -> tuple[tuple[T, ...], tuple[int, ...]]:
-    """The columns of (figure, days) rows."""
-    figures: list[T] = []
-    days: list[int] = []
+def pairs(rows: Iterable[tuple[T, S]], name: str) -> tuple[tuple[T, ...], tuple[S, ...]]:
+    """The columns of rows of two."""
+    firsts: list[T] = []
+    seconds: list[S] = []
     for at, row in enumerate(rows):
         if not isinstance(row, (tuple, list)) or len(row) != 2:
             raise CollectkitError(f"{name}[{at}] must be a pair, not {shown(row)}", field=name)
-        figures.append(row[0])
-        days.append(row[1])
-    return tuple(figures), tuple(days)
+        firsts.append(row[0])
+        seconds.append(row[1])
+    return tuple(firsts), tuple(seconds)
 
 
 def ratio(

@@ -6,7 +6,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from collectkit.money import Percent
-from collectkit.risk.scorecard import Bin, Characteristic, Feature, Grade, Scorecard
+from collectkit.risk.features import Feature
+from collectkit.risk.scorecard import Bin, Characteristic, Grade, Scorecard
 
 __all__ = ["standard"]
 

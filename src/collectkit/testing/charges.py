@@ -22,6 +22,8 @@ from collectkit.fees import (
     STATUTES,
     Bracket,
     Cap,
+    Capitalization,
+    ChargeStep,
     Compounding,
     FlatFee,
     GraduatedFee,
@@ -45,7 +47,9 @@ from collectkit.testing.values import amounts, days, percents
 
 __all__ = [
     "brackets",
+    "capitalizations",
     "caps",
+    "charge_steps",
     "compoundings",
     "first_notices",
     "flat_fees",
@@ -274,6 +278,23 @@ def late_charge_policies(*, tables: bool = False) -> SearchStrategy[LateChargePo
         _plain_or(required, more),
         charged,
     )
+
+
+def capitalizations() -> SearchStrategy[Capitalization]:
+    """Interest that began to bear interest."""
+    return st.builds(Capitalization, on=days(), amount=st.fractions(0, 1_000, max_denominator=365))
+
+
+def charge_steps() -> SearchStrategy[ChargeStep]:
+    """What a minimum added, or a cap or de minimis took off."""
+    added = st.builds(ChargeStep, code=st.just("minimum"), amount=_euros(1))
+    taken = st.builds(ChargeStep, code=st.sampled_from(("cap", "de_minimis")), amount=_euros(-1))
+    return added | taken
+
+
+def _euros(sign: int) -> SearchStrategy[Money]:
+    units = st.integers(1, 100_000)
+    return units.map(lambda n: Money.from_minor_units(sign * n, "EUR"))
 
 
 def regimes() -> SearchStrategy[Regime]:

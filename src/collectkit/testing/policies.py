@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from itertools import accumulate
+from typing import Literal
 
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
@@ -16,7 +17,7 @@ from collectkit.arrangements import PromiseRules
 from collectkit.contact import ContactRules
 from collectkit.money import Money
 from collectkit.risk import Bin, Characteristic, Grade, Scorecard
-from collectkit.risk.scorecard import Feature
+from collectkit.risk.features import FEATURES, Feature, is_signed
 from collectkit.testing.values import amounts, currencies, percents
 
 __all__ = [
@@ -26,9 +27,8 @@ __all__ = [
     "scorecards",
 ]
 
-_FEATURES: tuple[Feature, ...] = (
-    "weighted_days_late", "late_share", "oldest_days_past_due", "broken_promises",
-)  # fmt: skip
+_EXTRA = "extra:bureau"
+_FEATURES: tuple[Feature, ...] = (*FEATURES, _EXTRA)
 
 
 def policy_ids(prefix: str) -> SearchStrategy[str]:
@@ -59,32 +59,47 @@ def contact_rules() -> SearchStrategy[ContactRules]:
 # -- scorecards ----------------------------------------------------------------------------------
 @st.composite
 def characteristics(draw: st.DrawFn, feature: Feature | None = None) -> Characteristic:
-    """One to five bins of a feature, from 0 on; shares are cut at hundredths."""
+    """One to five bins of a feature, either way, a few of them both ways.
+
+    Shares are cut at hundredths; a trend and the host's own figure below 0, too.
+    """
     figure: Feature = draw(st.sampled_from(_FEATURES)) if feature is None else feature
+    unit = "E-2" if figure in FEATURES and FEATURES[figure].is_share else ""
     widths = draw(st.lists(st.integers(1, 30), max_size=4))
-    unit = "E-2" if figure == "late_share" else ""
+    signed = is_signed(figure)
+    steps = accumulate(widths, initial=draw(st.integers(-30, 30)) if signed else 0)
     # Decimal reads text exactly, whatever the host's context.
-    bounds = [Decimal(f"{bound}{unit}") for bound in accumulate(widths, initial=0)]
+    bounds: list[Decimal | None] = [Decimal(f"{bound}{unit}") for bound in steps]
+    if signed:
+        bounds[0] = None
     size = len(bounds)
-    points = sorted(draw(st.lists(st.integers(0, 40), min_size=size, max_size=size)), reverse=True)
+    points = draw(st.lists(st.integers(0, 40), min_size=size, max_size=size))
+    direction: Literal["more_is_worse", "more_is_better"] = draw(
+        st.sampled_from(("more_is_worse", "more_is_worse", "more_is_better"))
+    )
+    both_ways = draw(st.sampled_from((False, False, True)))
+    if not both_ways:
+        points.sort(reverse=direction == "more_is_worse")
     prior = st.integers(0, 60).map(lambda n: Decimal(f"{n}{unit}"))
     return Characteristic(
         feature=figure,
         bins=tuple(Bin(at_least=bound, points=n) for bound, n in zip(bounds, points, strict=True)),
-        missing=draw(st.integers(0, points[0])),
+        missing=draw(st.integers(0, max(points))),
         prior=draw(st.none() | prior),
+        direction=direction,
+        allow_non_monotone=both_ways,
     )
 
 
 @st.composite
 def scorecards(draw: st.DrawFn) -> Scorecard:
-    """Cards of one to four features and one to five grades.
+    """Cards of one to five features and one to five grades.
 
     >>> from hypothesis import find
     >>> [grade.grade for grade in find(scorecards(), lambda card: len(card.grades) > 1).grades]
     ['A', 'B']
     """
-    features = draw(st.lists(st.sampled_from(_FEATURES), min_size=1, unique=True))
+    features = draw(st.lists(st.sampled_from(_FEATURES), min_size=1, max_size=5, unique=True))
     cuts = draw(st.lists(st.integers(1, 160), max_size=4, unique=True))
     shares = draw(st.lists(percents(), min_size=len(cuts) + 1, max_size=len(cuts) + 1))
     grades = zip("ABCDE", (*sorted(cuts, reverse=True), 0), sorted(shares), strict=False)

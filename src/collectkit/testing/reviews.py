@@ -40,6 +40,7 @@ def behaviors() -> SearchStrategy[PaymentBehavior]:
         snapshots(),
         window_days=st.integers(1, 730),
         promise_rules=st.none() | promise_rules(),
+        extra=st.none() | st.fixed_dictionaries({"bureau": st.integers(-50, 50)}),
     )
 
 

@@ -39,8 +39,11 @@ from collectkit.ledger import (
     Placement,
     Promise,
     Waiver,
+    payment,
     snapshot,
 )
+from collectkit.money import Money
+from collectkit.testing import a_refund, an_account, an_adjustment, an_invoice
 
 LATER = d(4, 30)
 
@@ -526,3 +529,28 @@ def test_currencies_are_those_of_items_and_spare_money() -> None:
     current = read(invoice("A", "USD 1.00"), receipt("R-1", "JPY 5"), as_of=LATER)
     assert current.currencies == ("JPY", "USD")
     assert current.unapplied[0].amount == money("JPY 5")
+
+
+# -- what was paid on an item --------------------------------------------------------------------
+def test_payments_are_less_what_was_refunded_of_them() -> None:
+    invoice = an_invoice(id="INV-1", amount=Money("100.00", "EUR"))
+    first = payment(invoice, on=date(2026, 2, 1), amount=Money("60.00", "EUR"), id="R-1")
+    second = payment(invoice, on=date(2026, 2, 9), amount=Money("40.00", "EUR"), id="R-2")
+    back = a_refund(reverses="R-1", amount=Money("25.00", "EUR"), received_on=date(2026, 2, 20))
+    read = snapshot(an_account(invoice, *first, *second, back), as_of=date(2026, 3, 1))
+    assert [(str(on), str(amount)) for on, amount in read.items[0].payments] == [
+        ("2026-02-01", "EUR 35.00"),
+        ("2026-02-09", "EUR 40.00"),
+    ]
+
+
+@pytest.mark.parametrize(("paid_on", "given_up"), [(9, True), (10, False)])
+def test_a_rest_written_off_with_the_last_money_was_paid(paid_on: int, given_up: bool) -> None:
+    invoice = an_invoice(id="INV-1", amount=Money("100.00", "EUR"))
+    cash = payment(invoice, on=date(2026, 2, paid_on), amount=Money("99.00", "EUR"))
+    rest = an_adjustment(
+        invoice_id="INV-1", kind="write_off", on=date(2026, 2, 10), amount=Money("1.00", "EUR")
+    )
+    items = snapshot(an_account(invoice, *cash, rest), as_of=date(2026, 3, 1)).items
+    assert items[0].was_written_off is given_up
+    assert snapshot(an_account(invoice), as_of=date(2026, 3, 1)).items[0].was_written_off is False

@@ -50,7 +50,6 @@ def pays(**fields: Any) -> PaymentBehavior:
         "late_share": Fraction(0),
         "broken_promises": 0,
         "oldest_due_on": None,
-        "changes_on": None,
     }
     return PaymentBehavior(**given | fields)
 
@@ -120,7 +119,9 @@ def test_a_score_says_when_it_can_change() -> None:
     assert aged.changes_on == date(2026, 3, 2)
     assert score(CARD, pays(oldest_due_on=date(2026, 3, 1))).changes_on == date(2026, 3, 2)
     assert score(CARD, pays(oldest_due_on=date(2025, 1, 1))).changes_on is None
-    assert score(CARD, pays(changes_on=date(2026, 3, 9))).changes_on == date(2026, 3, 9)
+    moves = (("balance", date(2026, 3, 4)), ("settled", date(2026, 3, 9)))
+    assert pays(changes=moves).changes_on == date(2026, 3, 4)
+    assert score(CARD, pays(changes=moves)).changes_on == date(2026, 3, 9)  # no share of balance
 
 
 def test_a_score_can_be_pickled() -> None:

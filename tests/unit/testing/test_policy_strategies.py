@@ -29,6 +29,7 @@ from collectkit.ledger import Snapshot
 from collectkit.messages import Catalogue, Template
 from collectkit.policy import CollectionsPolicy, PortfolioReview
 from collectkit.risk import Scorecard
+from collectkit.risk.features import FEATURES
 from collectkit.terms import DueRule, PaymentTerms
 from collectkit.terms.steps import Step as DueStep
 from collectkit.testing import catalogues as catalogue_strategy
@@ -151,6 +152,8 @@ def of_card(card: Scorecard) -> Iterable[str]:
         yield one.feature
         yield "one bin" if len(one.bins) == 1 else "bins"
         yield "no prior" if one.prior is None else "prior"
+        yield one.direction
+        yield "both ways" if one.allow_non_monotone else "one way"
 
 
 def of_template(template: Template) -> Iterable[str]:
@@ -236,7 +239,7 @@ FORMS: dict[str, tuple[SearchStrategy[Any], Look, set[str]]] = {
     "scorecards": (
         scorecards(),
         of_card,
-        {"weighted_days_late", "late_share", "oldest_days_past_due", "broken_promises"}
+        {*FEATURES, "extra:bureau", "more_is_worse", "more_is_better", "one way", "both ways"}
         | {"one bin", "bins", "prior", "no prior", *(f"{n} grades" for n in range(1, 6))},
     ),
     "templates": (

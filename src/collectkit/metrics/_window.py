@@ -1,0 +1,77 @@
+"""Which snapshots a figure of a period takes, and what was paid on a part by then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from collectkit._checks import check_day, check_type
+from collectkit.errors import InvalidDate
+from collectkit.ledger import Invoice, Item, Snapshot
+
+
+def read_at(snapshots: Iterable[Snapshot], *, start: date, end: date) -> Iterator[Snapshot]:
+    """The snapshots of a period, one by one.
+
+    Raises:
+        InvalidDate: a snapshot of another day than `end`, or a period that ends before it starts.
+    """
+    if check_day(end, "end") < check_day(start, "start"):
+        raise InvalidDate(f"the period ends on {end} before it starts on {start}", field="end")
+    return (_checked(snapshot, end) for snapshot in snapshots)
+
+
+def _checked(snapshot: Snapshot, end: date) -> Snapshot:
+    if check_type(snapshot, "snapshot", Snapshot).as_of != end:
+        raise _other_day(snapshot, f"a period that ends on {end}", "use snapshot.at(end)")
+    return snapshot
+
+
+def of_one_day(snapshots: Iterable[Snapshot]) -> Iterator[Snapshot]:
+    """The snapshots of one day, one by one.
+
+    Raises:
+        InvalidDate: a snapshot of another day than the first.
+    """
+    day: date | None = None
+    for snapshot in snapshots:
+        found = check_type(snapshot, "snapshot", Snapshot).as_of
+        if day is None:
+            day = found
+        if found != day:
+            raise _other_day(snapshot, f"figures of {day}", "use snapshot.at(day)")
+        yield snapshot
+
+
+def _other_day(snapshot: Snapshot, beside: str, hint: str) -> InvalidDate:
+    return InvalidDate(
+        f"a snapshot of {snapshot.as_of} in {beside}",
+        field="snapshot",
+        subject=snapshot.customer.id,
+        hint=hint,
+    )
+
+
+def trade_invoices(snapshot: Snapshot) -> dict[str, Invoice]:
+    """The invoices and debit notes that are no posted late charge, by id."""
+    return {item.invoice.id: item.invoice for item in snapshot.items if item.is_trade}
+
+
+def payments(item: Item) -> list[tuple[date, int]]:
+    """(day the money came, minor units) of each payment, less what was refunded of it.
+
+    Money from before the issue counts from the day of issue.
+    """
+    issued = item.invoice.issued_on
+    return sorted((max(on, issued), paid.minor_units) for on, paid in item.payments)
+
+
+def paid_off_on(item: Item) -> date | None:
+    """The day a part was settled; None while it is open, and where it was not paid.
+
+    A part whose last clearing was a write-off was given up, one that nothing was paid on was
+    credited: neither was paid. Money from before the issue counts from the day of issue.
+    """
+    if item.settled_on is None or item.was_written_off or not item.payments:
+        return None
+    return max(item.settled_on, item.invoice.issued_on)
