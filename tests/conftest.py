@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from tests.conformance.table import Table
 
 settings.register_profile(
     "default", max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow]
@@ -34,7 +35,11 @@ CORE = ("money", "dates", "ledger", "terms", "discounts", "fees", "metrics", "ri
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Take on a host's decimal context where one is asked for, in every thread to come."""
+    """Take on a host's decimal context where one is asked for, in every thread to come.
+
+    The table of conformance is registered here, where a run in several processes gathers reports.
+    """
+    config.pluginmanager.register(Table(), "conformance table")
     setting = os.environ.get("HOST_DECIMAL")
     if not setting:
         return

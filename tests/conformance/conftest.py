@@ -1,14 +1,10 @@
-"""The option `--cases`, and the table after a run."""
+"""The option `--cases`."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
-from tests.conformance.runner import Outcome
-from tests.conformance.table import lines
-
-OUTCOMES = pytest.StashKey[list[Outcome]]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -19,18 +15,3 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=None,
         help="a folder of *.jsonl cases to run instead of the project's own",
     )
-
-
-@pytest.fixture(scope="session")
-def outcomes(pytestconfig: pytest.Config) -> list[Outcome]:
-    """What came of the cases run so far, for the table."""
-    return pytestconfig.stash.setdefault(OUTCOMES, [])
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    outcomes = terminalreporter.config.stash.get(OUTCOMES, [])
-    if not outcomes:
-        return
-    terminalreporter.section("conformance")
-    for line in lines(outcomes):
-        terminalreporter.write_line(line)

@@ -23,10 +23,13 @@ and register it (`registry.Operations`); a new area is a new file with an `Opera
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from tests.conformance.case import CASES, Case, load
-from tests.conformance.runner import Outcome, Verdict, adapters, judge, over_a_tenth, run
+from tests.conformance.runner import Verdict, adapters, judge, over_a_tenth, run
 from tests.conformance.scope import DEVIATIONS, OUT_OF_SCOPE, ROOT
+from tests.conformance.table import Entry, Table
 
 
 def cases_of(config: pytest.Config) -> tuple[Case, ...]:
@@ -43,9 +46,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("case", found, ids=[case.id for case in found])
 
 
-def test_case(case: Case, outcomes: list[Outcome]) -> None:
+def test_case(case: Case, record_property: Callable[[str, object], None]) -> None:
     outcome = judge(case)
-    outcomes.append(outcome)
+    record_property(Table.NAME, tuple(Entry.of(outcome)))
     match outcome.verdict:
         case "failed":
             pytest.fail(f"{case.id}: {outcome.why} [{case.source}]", pytrace=False)

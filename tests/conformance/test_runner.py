@@ -14,7 +14,7 @@ from tests.conformance.case import CASES, Case, Given, Unsupported, load
 from tests.conformance.compare import InPercent, differences
 from tests.conformance.registry import Figures, Operations
 from tests.conformance.runner import adapters, judge, over_a_tenth, run
-from tests.conformance.table import lines
+from tests.conformance.table import Entry, lines
 
 from collectkit.errors import InvalidDate, InvalidMoney
 from collectkit.money import Money, Percent
@@ -196,7 +196,8 @@ def test_more_than_one_and_more_than_a_tenth_is_too_many(made_up: Operations) ->
 
 def test_the_table_names_what_failed(made_up: Operations) -> None:
     made_up.named("twice")(lambda _: {"days": 2})
-    printed = list(lines([run(a_case()), run(a_case(id="t-2", expected={"days": 3}))]))
+    cases = (a_case(), a_case(id="t-2", expected={"days": 3}))
+    printed = list(lines([Entry.of(run(case)) for case in cases]))
     assert printed[1].split() == ["made-up", "2", "1", "0", "0", "1", "0", "0"]
     assert printed[2].split() == ["total", "2", "1", "0", "0", "1", "0", "0"]
     assert printed[3] == "failed: t-2 (made-up): days: expected 3, got 2"
