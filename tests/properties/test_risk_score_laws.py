@@ -30,9 +30,14 @@ def named(found: list[PaymentBehavior]) -> list[PaymentBehavior]:
     return [replace(one, customer_id=f"C-{n}") for n, one in enumerate(found)]
 
 
+def fit(card: Scorecard, pays: PaymentBehavior) -> Score:
+    """The score of drawn behavior, taken to be over the card's window."""
+    return score(card, replace(pays, window_days=card.window_days))
+
+
 @given(scorecards(), behaviors())
 def test_points_add_up_to_the_score(card: Scorecard, pays: PaymentBehavior) -> None:
-    found = score(card, pays)
+    found = fit(card, pays)
     assert found.points == sum(line.points for line in found.lines)
     assert 0 <= found.points <= card.best
     assert found.grade == card.grade_of(found.points).grade
@@ -42,7 +47,7 @@ def test_points_add_up_to_the_score(card: Scorecard, pays: PaymentBehavior) -> N
     assert lost == sorted(lost, reverse=True)
     assert 0 not in lost
     assert found.top(2) == found.top(99)[:2]
-    assert found == score(card, pays)
+    assert found == fit(card, pays)
 
 
 @given(characteristics(), VALUES, VALUES)
@@ -68,7 +73,7 @@ def test_a_score_follows_each_figure_of_a_thin_history_too(
             continue
         assume(pays.settled > 0)
         figures: tuple[dict[str, Any], ...] = ({feature: one}, {feature: one + more})
-        few, many = (score(card, replace(pays, **figure)).points for figure in figures)
+        few, many = (fit(card, replace(pays, **figure)).points for figure in figures)
         assert few >= many if c.direction == "more_is_worse" else few <= many
 
 
@@ -76,7 +81,7 @@ def test_a_score_follows_each_figure_of_a_thin_history_too(
 def test_a_ranking_is_every_customer_once_in_one_order(
     card: Scorecard, found: list[PaymentBehavior], random: Random
 ) -> None:
-    scores = [score(card, pays) for pays in named(found)]
+    scores = [fit(card, pays) for pays in named(found)]
     ranked = rank(scores)
     assert sorted(s.customer_id for s in ranked) == sorted(s.customer_id for s in scores)
     assert [s.points for s in ranked] == sorted((s.points for s in scores), reverse=True)
@@ -89,7 +94,7 @@ def test_a_ranking_is_every_customer_once_in_one_order(
 def test_a_gap_sums_to_the_difference(
     card: Scorecard, one: PaymentBehavior, other: PaymentBehavior
 ) -> None:
-    a, b = (score(card, pays) for pays in named([one, other]))
+    a, b = (fit(card, pays) for pays in named([one, other]))
     gap = why_above(a, b)
     assert gap == why_above(b, a)
     assert gap.points == abs(a.points - b.points) == sum(line.points for line in gap.lines)
@@ -108,7 +113,7 @@ def raised(card: Scorecard, found: Score, feature: str, value: Fraction) -> int:
 
 @given(scorecards(), behaviors())
 def test_a_lift_is_enough_and_no_smaller_one_is(card: Scorecard, pays: PaymentBehavior) -> None:
-    found = score(card, pays)
+    found = fit(card, pays)
     names = [grade.grade for grade in card.grades]
     for lift in smallest_change(card, found):
         assert names.index(found.grade) == names.index(lift.grade) + 1
@@ -142,4 +147,4 @@ def test_the_prior_of_a_book_is_its_mean_however_it_comes(
         else:
             assert c == before
     # The card alone says how thin a history counts, whoever else is in the book.
-    assert [score(ready, one) for one in found] == [score(ready, one) for one in found[::-1]][::-1]
+    assert [fit(ready, one) for one in found] == [fit(ready, one) for one in found[::-1]][::-1]

@@ -106,15 +106,17 @@ class Item:
     def payments(self) -> tuple[tuple[date, Money], ...]:
         """(day the money came, amount) of every payment, less what was refunded of it.
 
-        Oldest first. A refund takes from the latest money of its source.
+        Oldest first. A refund takes from the latest money of its source. Money from before the
+        issue counts from the day of issue.
         """
         paid: dict[tuple[date, str], int] = defaultdict(int)
+        issued = self.invoice.issued_on
         for posting in self.postings:
             if posting.kind != "paid":
                 continue
             units = posting.amount.minor_units
             if units > 0:
-                paid[posting.value_on, posting.source_id] += units
+                paid[max(posting.value_on, issued), posting.source_id] += units
                 continue
             for key in sorted(paid, reverse=True):
                 if key[1] == posting.source_id and units < 0:
@@ -128,6 +130,28 @@ class Item:
                 if paid[key]
             ]
         )
+
+    @property
+    def paid_off_on(self) -> date | None:
+        """The day it was settled; None while it is open, and where it was not paid.
+
+        What was written off in the end was given up, what nothing was paid on was credited: neither
+        was paid. Never before the day of issue.
+        """
+        if self.settled_on is None or self.was_written_off or not self.payments:
+            return None
+        return max(self.settled_on, self.invoice.issued_on)
+
+    @property
+    def cleared_on(self) -> date | None:
+        """The day from which the books show it settled; None while it is open.
+
+        Later than `settled_on` where money was applied after it came.
+        """
+        if self.is_open:
+            return None
+        days = [posting.on for posting in self.postings if posting.kind in _LOWERING]
+        return max(days, default=self.invoice.issued_on)
 
     def is_named(self, items: tuple[str, ...]) -> bool:
         """Whether a fact's `items` (empty: the whole account) name this item or its invoice."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from collectkit._checks import check_day, check_type
-from collectkit.errors import InvalidDate
+from collectkit.errors import InvalidDate, InvalidFact
 from collectkit.ledger import Invoice, Item, Snapshot
 
 
@@ -15,10 +15,11 @@ def read_at(snapshots: Iterable[Snapshot], *, start: date, end: date) -> Iterato
 
     Raises:
         InvalidDate: a snapshot of another day than `end`, or a period that ends before it starts.
+        InvalidFact: one snapshot alone.
     """
     if check_day(end, "end") < check_day(start, "start"):
         raise InvalidDate(f"the period ends on {end} before it starts on {start}", field="end")
-    return (_checked(snapshot, end) for snapshot in snapshots)
+    return (_checked(snapshot, end) for snapshot in _several(snapshots))
 
 
 def _checked(snapshot: Snapshot, end: date) -> Snapshot:
@@ -32,7 +33,12 @@ def of_one_day(snapshots: Iterable[Snapshot]) -> Iterator[Snapshot]:
 
     Raises:
         InvalidDate: a snapshot of another day than the first.
+        InvalidFact: one snapshot alone.
     """
+    return _of_a_day(_several(snapshots))
+
+
+def _of_a_day(snapshots: Iterable[Snapshot]) -> Iterator[Snapshot]:
     day: date | None = None
     for snapshot in snapshots:
         found = check_type(snapshot, "snapshot", Snapshot).as_of
@@ -41,6 +47,16 @@ def of_one_day(snapshots: Iterable[Snapshot]) -> Iterator[Snapshot]:
         if found != day:
             raise _other_day(snapshot, f"figures of {day}", "use snapshot.at(day)")
         yield snapshot
+
+
+def _several(snapshots: Iterable[Snapshot]) -> Iterable[Snapshot]:
+    if not isinstance(snapshots, Iterable):
+        raise InvalidFact(
+            f"snapshots must be several, not one {type(snapshots).__name__}",
+            field="snapshots",
+            hint="pass a list, such as [snapshot]",
+        )
+    return snapshots
 
 
 def _other_day(snapshot: Snapshot, beside: str, hint: str) -> InvalidDate:
@@ -58,20 +74,5 @@ def trade_invoices(snapshot: Snapshot) -> dict[str, Invoice]:
 
 
 def payments(item: Item) -> list[tuple[date, int]]:
-    """(day the money came, minor units) of each payment, less what was refunded of it.
-
-    Money from before the issue counts from the day of issue.
-    """
-    issued = item.invoice.issued_on
-    return sorted((max(on, issued), paid.minor_units) for on, paid in item.payments)
-
-
-def paid_off_on(item: Item) -> date | None:
-    """The day a part was settled; None while it is open, and where it was not paid.
-
-    A part whose last clearing was a write-off was given up, one that nothing was paid on was
-    credited: neither was paid. Money from before the issue counts from the day of issue.
-    """
-    if item.settled_on is None or item.was_written_off or not item.payments:
-        return None
-    return max(item.settled_on, item.invoice.issued_on)
+    """(day the money came, minor units) of each payment, less what was refunded of it."""
+    return [(on, paid.minor_units) for on, paid in item.payments]

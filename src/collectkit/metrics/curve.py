@@ -14,7 +14,7 @@ from math import isqrt
 from collectkit._checks import check_day, check_int
 from collectkit.ledger import Item, Snapshot
 from collectkit.metrics._numbers import to_decimal
-from collectkit.metrics._window import of_one_day, paid_off_on
+from collectkit.metrics._window import of_one_day
 
 __all__ = ["CurveStep", "PaymentCurve", "payment_curve"]
 
@@ -199,6 +199,6 @@ def payment_curve(
 
 def _age(item: Item, as_of: date) -> tuple[int, bool]:
     """Days from issue until a part was paid, or was last seen unpaid."""
-    paid_on = paid_off_on(item)
+    paid_on = item.paid_off_on
     until = paid_on or item.settled_on or as_of
     return max((until - item.invoice.issued_on).days, 0), paid_on is not None

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from collectkit.ledger import Item, Snapshot
-from collectkit.metrics._window import paid_off_on, payments, read_at
+from collectkit.metrics._window import payments, read_at
 from collectkit.metrics.disputes import dispute_rate
 from collectkit.metrics.lateness import late_share, weighted_days_late
 from collectkit.metrics.report import Metric
@@ -162,9 +162,10 @@ def payment_performance(
 ) -> tuple[PaymentPerformance, ...]:
     """How the parts settled from `start` to `end`, both included, were paid; one per currency.
 
-    A part is settled on the day the money for the whole of it had come (not the day it was
-    applied). Parts that were written off or credited in whole, posted late charges and parts with
-    a pending due date are left out. Refunds are taken off the payments they paid back.
+    A part counts in the window in which the books show it settled, so that windows one after
+    another count every part once. Its days go by the day the money came, which is earlier where it
+    was applied late. Parts that were written off or credited in whole, posted late charges and
+    parts with a pending due date are left out. Refunds are taken off the payments they paid back.
 
     Args:
         snapshots: one per account, all taken at `end`; read one at a time.
@@ -202,10 +203,10 @@ def payment_performance(
             row = rows[item.currency]
             if item.due_on is None:
                 continue
-            settled, paid = paid_off_on(item), payments(item)
+            settled, booked, paid = item.paid_off_on, item.cleared_on, payments(item)
             if include_open and item.is_overdue:
-                settled, paid = end, [*paid, (end, item.open.minor_units)]
-            if settled is None or not start <= settled <= end:
+                settled, booked, paid = end, end, [*paid, (end, item.open.minor_units)]
+            if settled is None or booked is None or not start <= booked <= end:
                 continue
             if final_clearing:
                 paid = [(settled, units) for _, units in paid]

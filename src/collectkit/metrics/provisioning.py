@@ -232,8 +232,9 @@ class _Book:
                 row = own.setdefault(entry.amount.currency, self._empty())
                 row.gross[0] -= self._in_basis(entry.amount, notes.get(entry.source_id))
         for currency, row in own.items():
-            for at, (gross, insured) in enumerate(zip(row.gross, row.insured, strict=True)):
-                row.exposed[at] = max(gross - insured, Fraction(0))
+            for at, gross in enumerate(row.gross):
+                row.insured[at] = min(row.insured[at], max(gross, Fraction(0)))
+                row.exposed[at] = max(gross - row.insured[at], Fraction(0))
             self._join(self.rows.setdefault(currency, self._empty()), row)
 
     def _item(self, row: _Row, item: Item) -> None:

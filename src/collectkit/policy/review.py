@@ -109,7 +109,9 @@ def review_snapshot(
         behavior=pays,
         score=graded,
         decision=decision,
-        priorities=priorities(read, graded, card, promise_rules=rules),
+        priorities=priorities(
+            read, graded, card, promise_rules=rules, plan_rules=policy.ladder.plan_rules
+        ),
         problems=read.problems,
         next_review_on=_next_review(read, standing, graded, decision, policy),
     )

@@ -25,12 +25,12 @@ _ONE = Fraction(1)
 class PaymentBehavior:
     """A customer's way of paying over the `window_days` that end on `as_of`. None is unknown.
 
-    Counts and days go over all currencies; amounts are in `currency`, the one with most parts
-    settled in the window, or else with most open parts. Days late are positive, early days
-    negative; `weighted_days_late` and `mean_days_late` count those 0.
+    Counts and days go over all currencies; amounts are in `currency`, the one with most
+    invoices settled in the window, or else with most open ones; of two the first by code. Days late
+    are positive, early days negative; `weighted_days_late` and `mean_days_late` count those 0.
 
     Attributes:
-        settled: parts settled in the window on which money came.
+        settled: parts paid off in the window; what was written off in the end was not.
         paid: what was paid on those of `currency`; it weighs the averages.
         weighted_days_late: days late weighted by amount, each payment by its own day.
         signed_days_late: the same with early days negative.

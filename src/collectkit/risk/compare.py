@@ -19,8 +19,23 @@ def rank(scores: Iterable[Score]) -> tuple[Score, ...]:
     """Every customer from the best payer to the most problematic.
 
     By points, then by customer id: the same order for the same scores, however they come.
+
+    Raises:
+        InvalidFact: scores by two cards.
     """
-    return tuple(sorted(scores, key=lambda score: (-score.points, score.customer_id)))
+    scores = tuple(check_type(score, "scores", Score) for score in scores)
+    cards = sorted({score.card for score in scores})
+    if len(cards) > 1:
+        raise InvalidFact(
+            f"the scores are by several cards: {', '.join(cards)}",
+            field="scores",
+            hint="rank the customers of one card",
+        )
+    return tuple(sorted(scores, key=_order))
+
+
+def _order(score: Score) -> tuple[int, str]:
+    return -score.points, score.customer_id
 
 
 # -- one beside another --------------------------------------------------------------------------
@@ -70,7 +85,7 @@ def why_above(a: Score, b: Score) -> ScoreGap:
     Raises:
         InvalidFact: the scores are by two cards, or of one customer.
     """
-    above, below = rank((check_type(a, "a", Score), check_type(b, "b", Score)))
+    above, below = sorted((check_type(a, "a", Score), check_type(b, "b", Score)), key=_order)
     if above.customer_id == below.customer_id:
         raise InvalidFact(f"both scores are of {above.customer_id}", field="b")
     features = [line.feature for line in above.lines]

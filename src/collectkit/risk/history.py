@@ -52,19 +52,19 @@ def settled_parts(snapshot: Snapshot, first: int) -> list[Part]:
     """The trade parts settled from `first` on that money was paid on."""
     found = []
     for item in snapshot.items:
-        on, due = item.settled_on, item.due_on
+        on, due = item.paid_off_on, item.due_on
         if on is None or due is None or not item.is_trade:
             continue
         day = on.toordinal()
-        if day >= first and any(posting.kind == "paid" for posting in item.postings):
+        if day >= first:
             found.append(Part(day, day - due.toordinal(), item))
     return found
 
 
-def most_common(codes: Iterable[str]) -> str | None:
-    """The code that comes most often; of two, the first in order."""
+def most_common(items: Iterable[Item]) -> str | None:
+    """The currency of most invoices; of two, the first in order."""
     counts: dict[str, int] = defaultdict(int)
-    for code in codes:
+    for code in {item.invoice.id: item.currency for item in items}.values():
         counts[code] += 1
     return min(counts, key=lambda code: (-counts[code], code), default=None)
 

@@ -15,10 +15,13 @@ from pydantic import Field, field_validator, model_validator
 from collectkit._checks import check_type
 from collectkit._model import Count, ExactDecimal, Name, Policy
 from collectkit.arrangements import (
+    PlanRules,
+    PlanState,
     PromiseRules,
     PromiseState,
     collectable,
     covers,
+    plan_status,
     promise_status,
 )
 from collectkit.errors import DuplicateId, InvalidFact, InvalidPercent
@@ -32,7 +35,7 @@ from collectkit.risk.scoring import Score
 
 __all__ = ["GradeRates", "Priority", "PriorityRules", "priorities", "worklist_order"]
 
-_KEPT = ("placed", "held", "promised", "disputed")
+_KEPT = ("placed", "held", "promised", "planned", "disputed")
 _MOST_UPLIFT = 100
 
 
@@ -82,10 +85,11 @@ class Priority:
     """How much a contact with one customer is worth in one currency.
 
     `value` = `unpaid` x `collectable` x `uplift`, rounded half-up, less `cost`. `overdue` is the
-    sum of `collectable` and what may not be collected now: `placed`, `held`, `promised`,
-    `disputed`, `unapplied` (paid but not applied yet), and `forbidden`, which is all the rest
-    where nobody may be contacted. `why` names these and the chance. A blocked customer stands in
-    the list with nothing collectable, nothing in value, and the reasons.
+    sum of `collectable` and what may not be collected now: `placed`, `held`, `promised` (all that
+    is open on items under a standing promise, as the ladder speaks of none of it), `planned` (the
+    same of a payment plan), `disputed`, `unapplied` (paid but not applied yet), and `forbidden`,
+    which is all the rest where nobody may be contacted. `why` names these and the chance. A
+    blocked customer stands in the list with nothing collectable, nothing in value, and the reasons.
     """
 
     customer_id: str
@@ -102,6 +106,7 @@ class Priority:
     placed: Money
     held: Money
     promised: Money
+    planned: Money
     disputed: Money
     unapplied: Money
     forbidden: Money
@@ -126,6 +131,7 @@ def priorities(
     card: Scorecard,
     *,
     promise_rules: PromiseRules | None = None,
+    plan_rules: PlanRules | None = None,
     rules: PriorityRules | None = None,
     unpaid: Percent | None = None,
     uplift: Decimal | int | None = None,
@@ -150,13 +156,15 @@ def priorities(
         )
     terms = _terms(score, card, rules or PriorityRules(), (unpaid, uplift, cost))
     states = tuple(promise_status(p, snapshot, rules=promise_rules) for p in snapshot.promises)
+    plans = tuple(plan_status(plan, snapshot, rules=plan_rules) for plan in snapshot.plans)
     barred = tuple(_forbidden(snapshot))
     late: dict[str, list[Item]] = defaultdict(list)
     for item in snapshot.open:
         if item.is_overdue and item.is_trade:
             late[item.currency].append(item)
     return tuple(
-        _priority(snapshot, late[currency], states, barred, terms) for currency in sorted(late)
+        _priority(snapshot, late[currency], (states, plans), barred, terms)
+        for currency in sorted(late)
     )
 
 
@@ -201,7 +209,7 @@ def _terms(
 def _priority(
     snapshot: Snapshot,
     items: list[Item],
-    states: tuple[PromiseState, ...],
+    agreed: tuple[tuple[PromiseState, ...], tuple[PlanState, ...]],
     barred: tuple[Reason, ...],
     terms: _Terms,
 ) -> Priority:
@@ -211,7 +219,7 @@ def _priority(
     kept = dict.fromkeys((*_KEPT, "unapplied", "forbidden"), nothing)
     why = [REASONS("chance", customer, unpaid=terms.unpaid, grade=terms.grade), *barred]
     for item in items:
-        for part, amount, reason in _kept(item, snapshot, states):
+        for part, amount, reason in _kept(item, snapshot, *agreed):
             kept[part], left = kept[part] + amount, left - amount
             why.append(reason)
     held = _unapplied(snapshot, currency)
@@ -251,7 +259,10 @@ def worklist_order(entry: Priority) -> tuple[object, ...]:
 
 
 def _kept(
-    item: Item, snapshot: Snapshot, states: tuple[PromiseState, ...]
+    item: Item,
+    snapshot: Snapshot,
+    states: tuple[PromiseState, ...],
+    plans: tuple[PlanState, ...],
 ) -> Iterable[tuple[str, Money, Reason]]:
     """What of an overdue item is not to be collected now, and why."""
     day = snapshot.as_of
@@ -266,17 +277,24 @@ def _kept(
             yield "held", item.open, reason
             return
     for state in states:
-        if covers(state, item) and _is_live(state, day):
+        if covers(state, item) and _is_live(state.live_span(), day):
             reason = REASONS("promised", item.id, amount=item.open, until=state.ends_on)
             yield "promised", item.open, reason
+            return
+    for plan in plans:
+        if plan.covers(item) and _is_live(plan.live_span(), day):
+            yield (
+                "planned",
+                item.open,
+                REASONS("planned", item.id, amount=item.open, id=plan.plan.id),
+            )
             return
     disputed = collectable(item, snapshot).disputed
     if not disputed.is_zero:
         yield "disputed", disputed, REASONS("disputed", item.id, amount=disputed)
 
 
-def _is_live(state: PromiseState, day: date) -> bool:
-    span = state.live_span()
+def _is_live(span: tuple[date, date] | None, day: date) -> bool:
     return span is not None and span[0] <= day <= span[1]
 
 

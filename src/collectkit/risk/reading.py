@@ -38,8 +38,8 @@ class Reading:
         self.moves: dict[str, int | None] = {}
         self.parts = settled_parts(snapshot, self.first)
         self.due = [item for item in snapshot.open if item.is_trade]
-        settled = most_common(part.item.currency for part in self.parts)
-        self.currency = settled or most_common(item.currency for item in self.due)
+        settled = most_common(part.item for part in self.parts)
+        self.currency = settled or most_common(self.due)
 
     def changes(self) -> tuple[tuple[str, date], ...]:
         return earliest(self.moves)

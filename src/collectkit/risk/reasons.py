@@ -34,7 +34,8 @@ REASONS = Reasons(
         # what may not be collected
         "placed": "placed with {kind}",
         "disputed": "{amount} disputed",
-        "promised": "{amount} promised by {until}",
+        "promised": "{amount} under a promise until {until}",
+        "planned": "{amount} under the payment plan {id}",
         "held": "{amount} held back by {id} ({kind})",
         "unapplied": "{amount} of unapplied money",
         "cease": "asked not to be contacted",

@@ -9,6 +9,7 @@ from fractions import Fraction
 from math import ceil
 
 from collectkit._checks import check_int, check_type
+from collectkit.errors import InvalidFact
 from collectkit.explain import Reason
 from collectkit.money import RoundingMode
 from collectkit.risk.behavior import PaymentBehavior
@@ -78,9 +79,19 @@ def score(card: Scorecard, behavior: PaymentBehavior) -> Score:
     A history of fewer than `thin_below` settled parts is filled up to that many with the prior of
     each characteristic, which is stated as a reason; so one account alone and a whole portfolio
     give the same grade.
+
+    Raises:
+        InvalidFact: the behavior is over another window than the card's.
     """
     check_type(card, "card", Scorecard)
     check_type(behavior, "behavior", PaymentBehavior)
+    if behavior.window_days != card.window_days:
+        raise InvalidFact(
+            f"behavior over {behavior.window_days} days for a card of {card.window_days}",
+            field="behavior",
+            subject=behavior.customer_id,
+            hint="pass window_days=card.window_days to behavior",
+        )
     lines = tuple(
         Points(feature=c.feature, value=value, points=c.points(value), best=c.best)
         for c, value in ((c, _value(c, card, behavior)) for c in card.characteristics)

@@ -57,7 +57,9 @@ def lifts(draw: st.DrawFn) -> Lift:
     """What would lift a drawn customer one grade."""
     card: Scorecard = draw(scorecards())
     read = snapshot(draw(debtors()), as_of=add_days(SPAN[1], draw(st.integers(0, 60))))
-    found = risk.smallest_change(card, risk.score(card, risk.behavior(read)))
+    found = risk.smallest_change(
+        card, risk.score(card, risk.behavior(read, window_days=card.window_days))
+    )
     assume(found)
     return draw(st.sampled_from(found))
 
@@ -98,7 +100,8 @@ def credit_rules(draw: st.DrawFn) -> CreditRules:
 def credit_reviews(draw: st.DrawFn) -> CreditReview:
     """Reviews of drawn accounts for orders and applications, in two currencies."""
     read = snapshot(draw(debtors()), as_of=draw(reading_days()))
-    pays = risk.behavior(read)
+    card = draw(scorecards())
+    pays = risk.behavior(read, window_days=card.window_days)
     sums: SearchStrategy[list[Money]] = st.lists(_SUMS, max_size=2)
     return risk.credit_review(
         read,
@@ -107,7 +110,7 @@ def credit_reviews(draw: st.DrawFn) -> CreditReview:
         order=draw(st.none() | _SUMS),
         undelivered=draw(sums),
         insured=draw(sums),
-        score=risk.score(draw(scorecards()), pays) if draw(st.booleans()) else None,
+        score=risk.score(card, pays) if draw(st.booleans()) else None,
         reviewed_on=draw(st.none() | st.integers(0, 60).map(lambda n: add_days(read.as_of, -n))),
         promise_rules=draw(st.none() | promise_rules()),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from hypothesis import strategies as st
@@ -46,7 +47,11 @@ def behaviors() -> SearchStrategy[PaymentBehavior]:
 
 def scores() -> SearchStrategy[Score]:
     """Scores of drawn customers by drawn cards, thin histories among them."""
-    return st.builds(risk.score, scorecards(), behaviors())
+    return st.builds(_scored, scorecards(), behaviors())
+
+
+def _scored(card: Scorecard, pays: PaymentBehavior) -> Score:
+    return risk.score(card, replace(pays, window_days=card.window_days))
 
 
 def priorities() -> SearchStrategy[Priority]:
@@ -54,7 +59,8 @@ def priorities() -> SearchStrategy[Priority]:
 
     def listed(account: Account, day: date, card: Scorecard) -> tuple[Priority, ...]:
         read = snapshot(account, as_of=day)
-        return risk.priorities(read, risk.score(card, risk.behavior(read)), card)
+        pays = risk.behavior(read, window_days=card.window_days)
+        return risk.priorities(read, risk.score(card, pays), card)
 
     late = st.integers(40, 60).map(lambda n: add_days(SPAN[1], n))
     return one_of(st.builds(listed, debtors(), late, scorecards()))

@@ -16,6 +16,7 @@ from collectkit import Money
 from collectkit.errors import InvalidDate, InvalidFact
 from collectkit.ledger import Invoice, payment, snapshot
 from collectkit.metrics import CurveStep, PaymentCurve, payment_curve
+from collectkit.metrics._numbers import to_decimal
 from collectkit.testing import (
     a_credit_note,
     a_late_charge,
@@ -118,9 +119,7 @@ def test_chance_of_payment_is_conditional_on_being_open() -> None:
     curve = PaymentCurve.from_days(RELAPSED, CENSORED)
     # 1 - S(16) / S(7): of those still in at 7, the conditional steps 14/15, 11/12 and 10/11.
     exact = 1 - Fraction(14, 15) * Fraction(11, 12) * Fraction(10, 11)
-    assert digits(curve.chance_of_payment(7, 9), "1e-20") == digits(
-        Decimal(exact.numerator) / Decimal(exact.denominator), "1e-20"
-    )
+    assert digits(curve.chance_of_payment(7, 9), "1e-20") == digits(to_decimal(exact), "1e-20")
     assert curve.chance_of_payment(7, 0) == 0
 
 

@@ -276,3 +276,26 @@ def test_misuse_is_told() -> None:
         payment_performance([snapshot(account, as_of=d(3, 30))], start=START, end=END)
     with pytest.raises(InvalidFact, match="snapshot must be Snapshot"):
         payment_performance([account], start=START, end=END)  # type: ignore[list-item]
+
+
+def test_money_applied_late_counts_in_the_month_that_books_it() -> None:
+    invoice = bill("INV-1")
+    receipt = a_receipt(id="R-1", amount=invoice.amount, received_on=d(1, 30))
+    use = an_allocation(
+        source_id="R-1", invoice_id="INV-1", amount=invoice.amount, applied_on=d(2, 3)
+    )
+    account = an_account(invoice, receipt, use)
+
+    def counted(start: date, end: date) -> int:
+        found = payment_performance([snapshot(account, as_of=end)], start=start, end=end)
+        return sum(one.count for one in found)
+
+    assert counted(d(1, 1), d(1, 31)) == 0
+    assert counted(d(2, 1), d(2, 28)) == 1
+    assert counted(d(1, 1), d(2, 28)) == 1
+
+
+def test_one_snapshot_alone_is_told_what_to_do() -> None:
+    read: Any = snapshot(an_account(bill("INV-1")), as_of=END)
+    with pytest.raises(InvalidFact, match=r"snapshots must be several, .* such as \[snapshot\]"):
+        payment_performance(read, start=d(1, 1), end=END)

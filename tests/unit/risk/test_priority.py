@@ -11,16 +11,18 @@ from pydantic import ValidationError
 
 from collectkit import Money, Percent, Scorecard
 from collectkit.errors import CollectkitError, InvalidFact, InvalidPercent
-from collectkit.ledger import Account, Customer, Invoice, Receipt, snapshot
+from collectkit.ledger import Account, Customer, Invoice, Receipt, payment, snapshot
 from collectkit.risk import (
     GradeRates,
     Priority,
     PriorityRules,
     behavior,
     priorities,
+    rank,
     score,
     worklist_order,
 )
+from collectkit.testing import a_payment_plan, an_adjustment, an_installment
 
 CARD = Scorecard.default()
 TODAY = date(2026, 3, 1)
@@ -135,3 +137,70 @@ def test_a_score_of_somebody_else_is_refused() -> None:
     other = snapshot(Account(customer=Customer(id="C-2")), as_of=TODAY)
     with pytest.raises(InvalidFact, match="the score is of C-2, not C-1"):
         priorities(read, score(CARD, behavior(other)), CARD)
+
+
+def test_what_is_under_a_plan_is_not_to_be_collected_now() -> None:
+    plan = a_payment_plan(
+        invoices=("A",),
+        agreed_on=date(2026, 2, 10),
+        installments=(an_installment(due_on=date(2026, 3, 10), amount=euros("100.00")),),
+    )
+    found = weighed(owing(plans=(plan,)))
+    assert (found.planned, found.collectable, found.is_blocked) == (
+        euros("100.00"),
+        euros("0.00"),
+        True,
+    )
+    assert "A: EUR 100.00 under the payment plan PLAN-1" in found.explain()
+    read = snapshot(owing(plans=(plan,)), as_of=date(2026, 3, 11))
+    (late,) = priorities(read, score(CARD, behavior(read)), CARD)
+    assert (late.planned, late.collectable) == (euros("0.00"), euros("100.00"))
+
+
+def test_a_score_is_of_behavior_over_the_cards_window() -> None:
+    read = snapshot(owing(), as_of=TODAY)
+    with pytest.raises(InvalidFact, match="behavior over 30 days for a card of 365"):
+        score(CARD, behavior(read, window_days=30))
+
+
+def test_customers_are_ranked_by_one_card() -> None:
+    pays = behavior(snapshot(owing(), as_of=TODAY))
+    other = score(CARD.replace(version="2"), pays)
+    with pytest.raises(InvalidFact, match="by several cards: standard@1, standard@2"):
+        rank([score(CARD, pays), other])
+
+
+def test_what_was_given_up_is_no_payment_made_in_time() -> None:
+    due = date(2026, 1, 31)
+    debt = owing().invoices[0]
+    little, used = payment(debt, on=due, amount=euros("0.01"))
+    lost = an_adjustment(
+        invoice_id="A", kind="write_off", on=date(2026, 2, 20), amount=euros("99.99")
+    )
+    facts = owing(receipts=(little,), allocations=(used,), adjustments=(lost,))
+    found = behavior(snapshot(facts, as_of=TODAY))
+    assert (found.settled, found.weighted_days_late, found.write_offs) == (0, None, 1)
+
+
+def test_the_currency_is_that_of_most_invoices() -> None:
+    def paid(id: str, currency: str, parts: int) -> tuple[Invoice, tuple[Any, Any]]:
+        amount = Money.from_minor_units(600, currency)
+        due = date(2026, 1, 31)
+        shares = amount.allocate([1] * parts)
+        bill = Invoice(
+            id=id, customer_id="C-1", amount=amount, issued_on=date(2026, 1, 1),
+            installments=tuple(
+                an_installment(number=n, due_on=due, amount=share)
+                for n, share in enumerate(shares, start=1)
+            ),
+        )  # fmt: skip
+        return bill, payment(bill, on=due, amount=amount, id=f"R-{id}")
+
+    every = [paid("U-1", "USD", 1), paid("U-2", "USD", 1), paid("E-1", "EUR", 6)]
+    facts = Account(
+        customer=Customer(id="C-1"),
+        invoices=tuple(bill for bill, _ in every),
+        receipts=tuple(cash[0] for _, cash in every),
+        allocations=tuple(use for _, cash in every for use in cash[1:]),
+    )
+    assert behavior(snapshot(facts, as_of=TODAY)).currency == "USD"
