@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from collectkit.escalation.case import Block, Case
+from collectkit.escalation.case import Case, View
 from collectkit.escalation.opening import standing
 from collectkit.ledger import Done
 
@@ -29,19 +29,15 @@ class Standing(NamedTuple):
     nth: int
 
 
-def stage_of(sitting: Sitting, *, with_placed: bool = False, if_free: bool = False) -> str | None:
-    """The highest stage that the oldest item has reached; placed ones count only if asked.
-
-    With `if_free` only what is late counts, and nothing keeps demands from.
-    """
+def stage_of(sitting: Sitting) -> str | None:
+    """The highest stage that the oldest item not placed elsewhere has reached."""
     scope, day, watch = sitting.scope, sitting.day, sitting.watch
-    if if_free:
-        late = sitting.late()
-        free = [view for view in late.odd if not standing(view.blocks, day, "demand", watch)]
-        views = (*late.even[:1], *free)
-    else:
-        odd = [v for v in scope.odd if with_placed or not standing(v.placed, day, "agency", watch)]
-        views = (*scope.even[:1], *odd)
+    unplaced = [view for view in scope.odd if not standing(view.placed, day, "agency", watch)]
+    return _highest(sitting, (*scope.even[:1], *unplaced))
+
+
+def _highest(sitting: Sitting, views: Sequence[View]) -> str | None:
+    day, watch = sitting.day, sitting.watch
     worst = max([view.age(day) for view in views], default=0)
     reached = None
     for stage in sitting.case.stages:
@@ -67,9 +63,8 @@ def effects_of(case: Case, sittings: Sequence[Sitting]) -> tuple[Standing, ...]:
         return ()
     entered, turns = _recorded(case.effects, sittings[0].day if sittings else case.day)
     stand = {effect for _, effect in entered}
-    free = [stage_of(sitting, if_free=True) for sitting in sittings] if asked else []
-    reached = _reached(case, free)
-    kept = _reached(case, [stage_of(sitting, with_placed=True) for sitting in sittings])
+    reached = _reached(case, [_highest(s, s.free("demand").leading) for s in sittings])
+    kept = _reached(case, [_highest(s, (*s.scope.even[:1], *s.scope.odd)) for s in sittings])
     wanted = {
         effect: stage.id
         for n, stage in reversed(list(enumerate(ladder.stages[:kept])))
@@ -78,7 +73,7 @@ def effects_of(case: Case, sittings: Sequence[Sitting]) -> tuple[Standing, ...]:
     }
     ended = [effect for effect in ladder.on_exhausted if _ended(sittings, effect in stand)]
     wanted = {**dict.fromkeys(ended, EXHAUSTED), **wanted}
-    may_enter = any(_is_free(sitting) for sitting in sittings)
+    may_enter = any(sitting.free("demand") for sitting in sittings)
     order = {stage.id: n for n, stage in enumerate(ladder.stages)}
     found = [
         Standing("enter", stage, effect, turns.get((stage, effect), 0))
@@ -124,13 +119,12 @@ def _announced(stage: Stage, sittings: Sequence[Sitting]) -> bool:
 
 
 def _told(sitting: Sitting, stage: Stage, notice: str) -> bool:
-    day, watch, late = sitting.day, sitting.watch, sitting.late()
-    free = [view for view in late.odd if not standing(view.blocks, day, "demand", watch)]
+    day, watch = sitting.day, sitting.watch
     told = False
     for sent in sitting.taken(notice):
         over = sent.on + sitting.case.step(notice).pay_within + 1
         watch.change(over)
-        for view in (*late.even, *free):
+        for view in sitting.free("demand"):
             if sent.names(view):
                 watch.change(view.reaches(stage.days, day))
                 told = told or (over <= day and view.age(day) >= stage.days)
@@ -141,20 +135,6 @@ def _reached(case: Case, stages: Sequence[str | None]) -> int:
     """How many stages the worst scope has reached."""
     order = {stage.id: n + 1 for n, stage in enumerate(case.stages)}
     return max((order[stage] for stage in stages if stage is not None), default=0)
-
-
-def _is_free(sitting: Sitting) -> bool:
-    """Whether something late is neither held, disputed nor promised."""
-    late = sitting.late()
-    return bool(late.even) or any(
-        not any(_stands(block, sitting) for block in view.blocks) for view in late.odd
-    )
-
-
-def _stands(block: Block, sitting: Sitting) -> bool:
-    sitting.watch.change(block.first)
-    sitting.watch.change(block.last + 1)
-    return bool(block.first <= sitting.day <= block.last and "demands" in block.blocks)
 
 
 def _recorded(

@@ -191,19 +191,19 @@ class Sitting:
             self._late = Pool(scope.even[: bisect_left(scope.even_dues, day)], odd)
         return self._late
 
-    def free(self, step: Step) -> Pool:
-        """The late items that nothing keeps this step from speaking of."""
-        if step.kind not in self._free:
-            self._free[step.kind] = self._unblocked(step, self.late())
-        return self._free[step.kind]
+    def free(self, kind: str) -> Pool:
+        """The late items that nothing keeps a kind of step from speaking of."""
+        if kind not in self._free:
+            self._free[kind] = self._unblocked(kind, self.late())
+        return self._free[kind]
 
-    def _unblocked(self, step: Step, pool: Pool) -> Pool:
-        odd = [v for v in pool.odd if not standing(v.blocks, self.day, step.kind, self.watch)]
+    def _unblocked(self, kind: str, pool: Pool) -> Pool:
+        odd = [v for v in pool.odd if not standing(v.blocks, self.day, kind, self.watch)]
         return Pool(pool.even, odd)
 
     def pool(self, step: Step) -> Pool:
         """The items whose age counts: the free ones, or all late ones when none is free."""
-        return self.free(step) or self.late()
+        return self.free(step.kind) or self.late()
 
     def _worst_age(self, pool: Pool) -> int:
         return max([view.age(self.day) for view in pool.leading])
@@ -218,7 +218,7 @@ class Sitting:
 
     def included(self, step: Step, ripe: Pool) -> tuple[str, ...]:
         """The items a step speaks of: those it is about that nothing keeps it from."""
-        free = self.free(step) if ripe is self._late else self._unblocked(step, ripe)
+        free = self.free(step.kind) if ripe is self._late else self._unblocked(step.kind, ripe)
         return tuple(sorted([view.id for view in free]))
 
     # -- requirements ------------------------------------------------------------------------

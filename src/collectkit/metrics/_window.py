@@ -19,33 +19,34 @@ def read_at(snapshots: Iterable[Snapshot], *, start: date, end: date) -> Iterato
     """
     if check_day(end, "end") < check_day(start, "start"):
         raise InvalidDate(f"the period ends on {end} before it starts on {start}", field="end")
-    return (_checked(snapshot, end) for snapshot in _several(snapshots))
+    return (checked(snapshot, end) for snapshot in _several(snapshots))
 
 
-def _checked(snapshot: Snapshot, end: date) -> Snapshot:
+def checked(snapshot: Snapshot, end: date) -> Snapshot:
+    """The snapshot, if it is of the day on which a period ends."""
     if check_type(snapshot, "snapshot", Snapshot).as_of != end:
-        raise _other_day(snapshot, f"a period that ends on {end}", "use snapshot.at(end)")
+        raise _other_day(snapshot, f"in a period that ends on {end}", "snapshot", "end")
     return snapshot
 
 
-def of_one_day(snapshots: Iterable[Snapshot]) -> Iterator[Snapshot]:
-    """The snapshots of one day, one by one.
+def of_one_day(snapshots: Iterable[Snapshot], field: str = "snapshot") -> Iterator[Snapshot]:
+    """The snapshots of one day, one by one. `field` is what an error calls them.
 
     Raises:
         InvalidDate: a snapshot of another day than the first.
         InvalidFact: one snapshot alone.
     """
-    return _of_a_day(_several(snapshots))
+    return _of_a_day(_several(snapshots), field)
 
 
-def _of_a_day(snapshots: Iterable[Snapshot]) -> Iterator[Snapshot]:
+def _of_a_day(snapshots: Iterable[Snapshot], field: str) -> Iterator[Snapshot]:
     day: date | None = None
     for snapshot in snapshots:
-        found = check_type(snapshot, "snapshot", Snapshot).as_of
+        found = check_type(snapshot, field, Snapshot).as_of
         if day is None:
             day = found
         if found != day:
-            raise _other_day(snapshot, f"figures of {day}", "use snapshot.at(day)")
+            raise _other_day(snapshot, f"among snapshots of {day}", field, "day")
         yield snapshot
 
 
@@ -59,12 +60,12 @@ def _several(snapshots: Iterable[Snapshot]) -> Iterable[Snapshot]:
     return snapshots
 
 
-def _other_day(snapshot: Snapshot, beside: str, hint: str) -> InvalidDate:
+def _other_day(snapshot: Snapshot, beside: str, field: str, day: str) -> InvalidDate:
     return InvalidDate(
-        f"a snapshot of {snapshot.as_of} in {beside}",
-        field="snapshot",
+        f"a snapshot of {snapshot.as_of} {beside}",
+        field=field,
         subject=snapshot.customer.id,
-        hint=hint,
+        hint=f"use snapshot.at({day})",
     )
 
 

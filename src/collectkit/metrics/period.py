@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from collectkit._checks import check_day, check_type
+from collectkit._checks import check_day
 from collectkit.dates import add_months, end_of_month
 from collectkit.errors import InvalidDate
 from collectkit.ledger import Movement, Snapshot
+from collectkit.metrics._window import checked, read_at
 from collectkit.money import Money
 
 __all__ = ["MonthSales", "PeriodBook", "PeriodFigures", "period_figures"]
@@ -125,14 +126,7 @@ class PeriodBook:
         Raises:
             InvalidDate: the snapshot is of another day than the period's end.
         """
-        check_type(snapshot, "snapshot", Snapshot)
-        if snapshot.as_of != self.end:
-            raise InvalidDate(
-                f"a snapshot of {snapshot.as_of} in a period that ends on {self.end}",
-                field="snapshot",
-                subject=snapshot.customer.id,
-                hint="use snapshot.at(end)",
-            )
+        checked(snapshot, self.end)
         for movement in snapshot.movements(self.start, self.end):
             self._move(movement)
         self._sales_history(snapshot)
@@ -226,7 +220,7 @@ def period_figures(
     (Money('90.00', 'EUR'), Money('90.00', 'EUR'), Money('90.00', 'EUR'), 90)
     """
     book = PeriodBook(start, end)
-    for snapshot in snapshots:
+    for snapshot in read_at(snapshots, start=start, end=end):
         book.add(snapshot)
     return book.figures()
 

@@ -13,7 +13,6 @@ from collectkit._checks import check_choice, check_type
 from collectkit.errors import (
     CurrencyMismatch,
     DuplicateId,
-    InvalidDate,
     InvalidFact,
     UnknownReference,
     shown,
@@ -22,6 +21,7 @@ from collectkit.explain import Finding
 from collectkit.ledger import Invoice, Item, Snapshot
 from collectkit.metrics._amounts import Unit
 from collectkit.metrics._numbers import to_decimal
+from collectkit.metrics._window import of_one_day
 from collectkit.metrics.allowances import (
     Exposure,
     Provision,
@@ -122,7 +122,7 @@ def provision_of(
         _Named("insured", insured or {}),
         check_choice(unapplied, "unapplied", _RULES),
     )
-    for snapshot in check_type(snapshots, "snapshots", Iterable):  # type: ignore[type-abstract]
+    for snapshot in of_one_day(snapshots):
         book.add(snapshot)
     return book.provisions(_overlays(overlay), rounding)
 
@@ -214,14 +214,7 @@ class _Book:
 
     def add(self, snapshot: Snapshot) -> None:
         """Count one account."""
-        check_type(snapshot, "snapshot", Snapshot)
-        self.as_of = self.as_of or snapshot.as_of
-        if snapshot.as_of != self.as_of:
-            raise InvalidDate(
-                f"a snapshot of {snapshot.as_of} among snapshots of {self.as_of}",
-                field="snapshot",
-                subject=snapshot.customer.id,
-            )
+        self.as_of = snapshot.as_of
         own: dict[str, _Row] = {}
         for item in snapshot.open:
             if item.is_trade:

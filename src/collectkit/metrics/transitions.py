@@ -13,6 +13,7 @@ from collectkit._checks import check_choice, check_type
 from collectkit.errors import DuplicateId, InvalidDate, InvalidFact, UnknownReference, shown
 from collectkit.ledger import Buckets, Item, Snapshot
 from collectkit.metrics._numbers import Exact, Number, ratio, read, to_decimal
+from collectkit.metrics._window import of_one_day
 from collectkit.money import Money
 
 __all__ = [
@@ -260,15 +261,8 @@ def _read(snapshots: Iterable[Snapshot], name: str) -> tuple[date | None, dict[_
     """The day of the snapshots and their items, by customer and id."""
     day: date | None = None
     items: dict[_Key, Item] = {}
-    for snapshot in check_type(snapshots, name, Iterable):  # type: ignore[type-abstract]
-        check_type(snapshot, name, Snapshot)
-        day = day or snapshot.as_of
-        if snapshot.as_of != day:
-            raise InvalidDate(
-                f"a snapshot of {snapshot.as_of} among snapshots of {day}",
-                field=name,
-                subject=snapshot.customer.id,
-            )
+    for snapshot in of_one_day(snapshots, name):
+        day = snapshot.as_of
         for item in snapshot.items:
             if items.setdefault((snapshot.customer.id, item.id), item) is not item:
                 raise DuplicateId(f"{item.id} stands twice in {name}", field=name, subject=item.id)

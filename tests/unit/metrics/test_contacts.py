@@ -344,7 +344,7 @@ def test_misuse_is_told() -> None:
         contact_effectiveness([read], start=START, end=END, within=7)
     with pytest.raises(InvalidDate, match="the window ends on 2026-02-01 before it starts"):
         contact_effectiveness([], start=END, end=START, within=7)
-    with pytest.raises(InvalidDate, match="a snapshot of 2026-02-28 in figures of 2026-02-27"):
+    with pytest.raises(InvalidDate, match="a snapshot of 2026-02-28 among snapshots of 2026-02-27"):
         contact_effectiveness([read, read.at(END)], start=START, end=feb(27), within=7)
     with pytest.raises(InvalidFact, match="within must be at least 1"):
         contact_effectiveness([read], start=START, end=feb(27), within=0)

@@ -187,7 +187,7 @@ def test_currencies_charges_and_old_invoices_stand_apart() -> None:
 def test_misuse_is_told() -> None:
     account = an_account(an_invoice())
     days = (AS_OF, date(2026, 3, 30))
-    with pytest.raises(InvalidDate, match="a snapshot of 2026-03-30 in figures of 2026-03-31"):
+    with pytest.raises(InvalidDate, match="a snapshot of 2026-03-30 among snapshots of 2026-03-31"):
         payment_curve([snapshot(account, as_of=day) for day in days])
     with pytest.raises(InvalidFact, match="paid must be at least 0"):
         PaymentCurve.from_days([-1])

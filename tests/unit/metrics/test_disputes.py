@@ -114,5 +114,5 @@ def test_currencies_stand_apart_and_charges_outside() -> None:
 def test_snapshots_are_of_one_day() -> None:
     account = an_account(an_invoice())
     reads = [snapshot(account, as_of=day) for day in (AS_OF, date(2026, 4, 1))]
-    with pytest.raises(InvalidDate, match="a snapshot of 2026-04-01 in figures of 2026-03-31"):
+    with pytest.raises(InvalidDate, match="a snapshot of 2026-04-01 among snapshots of 2026-03-31"):
         open_disputes(reads)
