@@ -23,7 +23,7 @@ from tqdm import tqdm
 
 from collectkit import CollectionsPolicy, Money, PaymentTerms, Problem, ledger, review_portfolio
 from collectkit.ledger import Account, Customer, Dispute, Invoice
-from collectkit.policy import PortfolioReview, WorklistEntry, presets
+from collectkit.policy import PortfolioReview, presets
 
 BOOK = Path(__file__).parent / "book"
 AS_OF = date(2026, 3, 31)
@@ -49,7 +49,7 @@ def main(arguments: list[str] | None = None) -> int:
             keep=options.top,
             progress=bar.update,
         )
-    print("\n".join(report(policy, review, problems)))
+    print("\n".join(report(policy, review, problems, options.top)))
     return 0
 
 
@@ -59,7 +59,7 @@ def read_options(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--format", choices=("book", "ibm"), default="book")
     parser.add_argument("--as-of", type=date.fromisoformat, default=AS_OF, metavar="DATE")
     parser.add_argument("--period-from", type=date.fromisoformat, metavar="DATE")
-    parser.add_argument("--top", type=int, default=10, help="customers of the worklist to print")
+    parser.add_argument("--top", type=int, default=10, help="rows of each list to print")
     return parser.parse_args(arguments)
 
 
@@ -149,64 +149,12 @@ def american(text: str) -> date:
 
 # -- the report ----------------------------------------------------------------------------------
 def report(
-    policy: CollectionsPolicy, review: PortfolioReview, loading: tuple[Problem, ...]
+    policy: CollectionsPolicy, review: PortfolioReview, loading: tuple[Problem, ...], top: int
 ) -> Iterator[str]:
-    yield f"{review.accounts} accounts at {review.as_of}, policy {review.policy}"
-    yield from problem_lines((*loading, *review.problems))
-    for balance in review.aging.balances:
-        yield f"\nAging by due date, {balance.currency}"
-        for bucket in balance.buckets:
-            yield f"  {bucket.label:<10} {bucket.amount.amount:>16,} {bucket.count:>6} items"
-        total, unapplied = balance.total.amount, balance.unapplied.amount
-        yield f"  {'total':<10} {total:>16,} (unapplied {unapplied:,})"
-        yield from metric_lines(review, balance.currency)
-    yield f"\nStages: {', '.join(f'{name} {count}' for name, count in review.stages)}"
-    yield f"Steps due today: {', '.join(f'{name} {n}' for name, n in review.steps) or 'none'}"
-    charges = ", ".join(str(amount) for amount in review.late_charges) or "none"
-    yield f"Late charges not posted yet: {charges}"
-    grades = [entry.grade for entry in review.ranking]
-    yield "Payers: " + ", ".join(f"{g} {grades.count(g)}" for g in sorted(set(grades)))
-    for currency, entries in review.worklists:
-        yield f"\nWorklist {currency}, whom to contact first"
-        for place, entry in enumerate(entries, 1):
-            yield from worklist_lines(place, entry)
-    for currency, entries in review.blocked:
-        yield f"\nOverdue in {currency} but not to be collected today: {len(entries)} shown"
-        for entry in entries[:5]:
-            why = "; ".join(str(reason) for reason in entry.priority.why[1:3])
-            yield f"  {entry.priority.customer_id} {entry.priority.overdue}: {why}"
+    yield f"{len(loading)} rows that are no facts" if loading else "every row is a fact"
+    yield from (f"  {problem}" for problem in loading[:top])
+    yield f"\n{review.explain(keep=top)}"
     yield from drafted(policy, review)
-
-
-def problem_lines(problems: tuple[Problem, ...]) -> Iterator[str]:
-    yield f"{len(problems)} problems" if problems else "no problems"
-    for problem in problems[:10]:
-        yield f"  {problem}"
-
-
-def metric_lines(review: PortfolioReview, currency: str) -> Iterator[str]:
-    figures = next(entry for entry in review.figures if entry.currency == currency)
-    yield f"Metrics, {currency}, {figures.start} to {figures.end}"
-    for metric in review.metrics:
-        if metric.currency == currency:
-            value = "-" if metric.value is None else f"{metric.value:.4f}"
-            note = f" ({metric.note})" if metric.note else ""
-            yield f"  {metric.name:<24} {value:>12}  {metric.definition.convention}{note}"
-
-
-def worklist_lines(place: int, entry: WorklistEntry) -> Iterator[str]:
-    priority, review = entry.priority, entry.review
-    yield (
-        f"  {place:>2}. {priority.customer_id}  worth {priority.value}  overdue {priority.overdue}"
-        f"  oldest {priority.oldest_days_past_due} days  grade {review.score.grade}"
-    )
-    for reason in review.score.reasons[:2]:
-        yield f"      {reason}"
-    for action in review.decision.actions:
-        yield f"      now: {action.step_id} by {action.channel or action.role}"
-    for wait in review.decision.deferred[:1]:
-        yield f"      {wait.step_id} waits until {wait.next_allowed_on}: {wait.reasons[0]}"
-    yield f"      look again on {review.next_review_on}"
 
 
 def drafted(policy: CollectionsPolicy, review: PortfolioReview) -> Iterator[str]:

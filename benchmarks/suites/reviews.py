@@ -11,7 +11,7 @@ from benchmarks.books import AS_OF, account
 from benchmarks.harness import Mark, Run
 from benchmarks.rows import Figure, Row, Side
 from collectkit.escalation import Decision, decide
-from collectkit.fees import LateCharges, assess
+from collectkit.fees import LateChargePolicy, LateCharges, assess
 from collectkit.ledger import Account, snapshot
 from collectkit.policy import (
     AccountReview,
@@ -26,6 +26,7 @@ LINEAR = 1.1
 KEPT_BYTES = 1_000
 WATCHED = 200  # accounts, well above what the worklists keep
 POLICY = presets.b2b_standard(creditor="Example Ltd")
+(CHARGES,) = (one for one in POLICY.late_charges if isinstance(one, LateChargePolicy))
 
 
 class Parts(NamedTuple):
@@ -46,7 +47,7 @@ def _one_reading(size: int) -> Run:
         read = snapshot(facts, as_of=AS_OF)
         graded = score(POLICY.scorecard, behavior(read))
         return Parts(
-            assess(read, POLICY.late_charges[0]),
+            assess(read, CHARGES),
             graded,
             decide(POLICY.ladder, read, grade=graded.grade),
         )
@@ -60,7 +61,7 @@ def _each_reading(size: int) -> Run:
     def run() -> Parts:
         graded = score(POLICY.scorecard, behavior(snapshot(facts, as_of=AS_OF)))
         return Parts(
-            assess(facts, POLICY.late_charges[0], as_of=AS_OF),
+            assess(facts, CHARGES, as_of=AS_OF),
             graded,
             decide(POLICY.ladder, facts, as_of=AS_OF, grade=graded.grade),
         )

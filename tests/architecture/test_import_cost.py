@@ -65,7 +65,7 @@ COSTS = {
     "collectkit.metrics": Cost((GROUND | {"metrics"}) - {"_model"}, {"dateutil"}, 150),
     "collectkit.terms": Cost(GROUND | {"terms"}, PYDANTIC | {"dateutil"}, 310),
     "collectkit.messages": Cost(
-        {"_checks", "_model", "errors", "messages", "money"}, PYDANTIC, 290
+        {"_checks", "_model", "errors", "explain", "messages", "money"}, PYDANTIC, 290
     ),
     "collectkit.policy": Cost(
         GROUND

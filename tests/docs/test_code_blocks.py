@@ -211,7 +211,7 @@ def test_a_good_block_is_taken(text: str) -> None:
 
 def test_a_policy_document_is_loaded() -> None:
     *_, last = blocks('```toml\nid = "x"\n[ladder]\nid = "short"\n```')
-    with pytest.raises(ValueError, match="version: Field required"):
+    with pytest.raises(ValueError, match="version: is missing"):
         list(faults(last, ROOT / "docs" / "index.md"))
 
 

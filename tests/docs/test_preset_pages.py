@@ -59,7 +59,7 @@ def said(condition: Condition) -> str:
         case GradeIn():
             return "grade " + ", ".join(condition.grades)
         case BrokenPromises():
-            return f"{condition.at_least} broken promise"
+            return f"broken promises from {condition.at_least} on"
     raise AssertionError(f"say it in words: {condition}")
 
 

@@ -16,7 +16,7 @@ from collectkit._model import Day, ExactDecimal, Policy
 from collectkit.dates import Clock, Context, add_days, add_months, calendar_from, end_of_month
 from collectkit.errors import Problem
 from collectkit.escalation import AmountAtLeast
-from collectkit.fees import FlatFee
+from collectkit.fees import FlatFee, LateChargePolicy
 from collectkit.ledger import Account, Customer, Invoice, Receipt, from_rows, load_facts, snapshot
 from collectkit.money import Money, Percent
 from collectkit.policy import CollectionsPolicy, presets
@@ -66,7 +66,9 @@ def _loaded(kind: str, **fields: Any) -> Any:
 def _fee(amount: Mapping[str, Any]) -> Money:
     charges = {"id": "late", "fees": [{"kind": "flat", "id": "fee", "amounts": [amount]}]}
     policy = CollectionsPolicy.from_mapping({**_DOCUMENT, "late_charges": [charges]})
-    fee = policy.late_charges[0].fees[0]
+    agreed = policy.charges("late")
+    assert isinstance(agreed, LateChargePolicy)
+    fee = agreed.fees[0]
     assert isinstance(fee, FlatFee)
     return fee.amounts[0]
 

@@ -45,8 +45,10 @@ def terms(row: Row, value: Any, *, refused: bool) -> dict[str, Door]:
 
 
 DOORS: dict[str, Callable[..., dict[str, Door]]] = {"money": money, "dates": dates, "terms": terms}
-NOT_YET = {"policy", "templates", "frames"}
+NOT_YET = {"frames"}
 """Categories whose rows no door is written for yet."""
+ELSEWHERE = {"policy", "templates"}
+"""Categories with a file of their own."""
 
 
 def refusal(door: Door) -> tuple[str | None, object]:
@@ -140,7 +142,7 @@ def test_a_bad_input_meets_its_reaction_at_every_door(row: Row) -> None:
     assert not complaints(row, FATES.get(row.id, {}))
 
 
-@pytest.mark.parametrize("id", FATES)
+@pytest.mark.parametrize("id", [name for name in FATES if name.partition("-")[0] not in ELSEWHERE])
 def test_a_fate_is_another_than_the_rows_own(id: str) -> None:
     row = next(row for row in ROWS if row.id == id)
     fate = FATES[id]
@@ -151,8 +153,8 @@ def test_a_fate_is_another_than_the_rows_own(id: str) -> None:
 
 
 def test_no_row_is_passed_over_in_silence() -> None:
-    assert {row.category for row in ROWS} == DOORS.keys() | NOT_YET
-    assert not DOORS.keys() & NOT_YET
+    assert {row.category for row in ROWS} == DOORS.keys() | NOT_YET | ELSEWHERE
+    assert not DOORS.keys() & (NOT_YET | ELSEWHERE)
     assert {row.expect for row in ROWS} == {REFUSED, *ACCEPTED}
     assert len({row.id for row in ROWS}) == len(ROWS) >= 140
 

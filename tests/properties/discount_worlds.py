@@ -89,7 +89,9 @@ def books(draw: st.DrawFn) -> Account:
 
 
 def half_up(value: Fraction) -> int:
-    return floor(value + Fraction(1, 2))
+    """Halves away from zero: a gain is rounded as a cost of the same size."""
+    rounded = floor(abs(value) + Fraction(1, 2))
+    return rounded if value >= 0 else -rounded
 
 
 def windows_of(item: Item) -> list[DiscountWindow]:

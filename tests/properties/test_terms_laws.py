@@ -536,7 +536,12 @@ def test_the_table_is_the_schedule_of_every_day(given: Given, more: list[date]) 
     # Enough for any part; a cent, split without its tax, may be too little for some.
     plenty = Money("100000000", given.amount.currency)
     for day in asked:
-        schedule = given.terms.schedule(plenty, issued_on=day, context=given.context)
+        try:
+            schedule = given.terms.schedule(plenty, issued_on=day, context=given.context)
+        except TermsError:
+            # Shares of the untaxed part were drawn to fit an amount that bears tax.
+            assert any(getattr(line, "of", "") == "untaxed" for line in given.terms.lines)
+            continue
         row: dict[str, date | None] = {
             f"due_on_{part.number}": part.due_on for part in schedule.installments
         }

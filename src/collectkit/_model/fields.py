@@ -46,11 +46,19 @@ def _currency(value: object) -> object:
 Id = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z0-9][a-z0-9_.-]{0,63}$"), Field()]
 """A policy's or step's name: lower-case ASCII, at most 64 characters."""
 
-Name = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=64)]
-"""A short name from the host's world: a tag, a segment, a role, a channel."""
+# A name stands in one line of a message or a log, and must not change how the line is read.
+_ONE_LINE = r"^[^\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]*$"
 
-Text = Annotated[str, StringConstraints(strict=True, max_length=20_000)]
-"""Text written for people."""
+Name = Annotated[
+    str, StringConstraints(strict=True, min_length=1, max_length=64, pattern=_ONE_LINE), Field()
+]
+"""A short name from the host's world: a tag, a segment, a role, a channel.
+
+No control characters, line separators, or characters that turn the direction of writing around.
+"""
+
+Text = Annotated[str, StringConstraints(strict=True, max_length=20_000, pattern=r"^[^\x00]*$")]
+"""Text written for people, of several lines where needed; no NUL."""
 
 Count = Annotated[int, Field(strict=True, ge=0, le=100_000)]
 """A whole number, zero or more."""

@@ -25,14 +25,16 @@ REASONS = Reasons(
         "no_common_hours": "{day} has no time that lies in {required} in all of {observed}",
         "zone_unknown": "time zone not known ({observed}), {rule} asks for it",
         # Caps on calls.
-        "call_cap": "{observed} calls about {debt} in {days} days, at most {required}",
-        "quiet_days": (
-            "spoke about {debt} on {last}, day {observed}; calls again after {required} days"
+        "call_cap": (
+            "calls about {debt} in this {days}-day period: {observed}, at most {required}"
         ),
+        "quiet_days": ("spoke about {debt} on {last}, day {observed} of {required} without calls"),
         # House rules.
-        "min_gap": "last contact on {last}, needs {required} days between contacts",
-        "limit": "{observed} contacts by {channels} in {days} days, at most {required}",
-        "cooldown": "hold {hold} ended on {observed}, needs {required} days of quiet after it",
+        "min_gap": "last contact on {last}, day {observed}; the next from day {required} on",
+        "limit": (
+            "contacts by {channels} in this {days}-day period: {observed}, at most {required}"
+        ),
+        "cooldown": "hold {hold} ended on {observed}, quiet through day {required} after it",
         "business_day": "{day} is not a business day",
         # What lets a contact through.
         "permitted": "permitted through {channel}",

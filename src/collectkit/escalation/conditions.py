@@ -7,12 +7,14 @@ this currency) is reported and never taken for an answer: a step whose condition
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Annotated, Literal, NamedTuple, Protocol
+from typing import Annotated, Any, Literal, NamedTuple, Protocol
 
 from pydantic import Field, field_validator
 
 from collectkit._model import Count, Name, Policy
 from collectkit.errors import DuplicateId, InvalidFact, InvalidPercent
+from collectkit.escalation.reasons import REASONS
+from collectkit.explain import Reason
 from collectkit.money import Money, Percent
 
 __all__ = [
@@ -38,10 +40,24 @@ _DEEPEST = 16
 
 
 class Truth(NamedTuple):
-    """An answer: `value` (None is unknown), what decided it, and the figures seen."""
+    """An answer: `value` (None is unknown), and what decided it as code and figures.
+
+    A figure may be another answer. Words are made when `reason` is asked for.
+    """
 
     value: bool | None
-    text: str
+    code: str
+    data: tuple[tuple[str, object], ...] = ()
+
+    @property
+    def reason(self) -> Reason:
+        """What decided it."""
+        return REASONS(self.code, **told(self.data))
+
+
+def told(data: tuple[tuple[str, object], ...]) -> dict[str, Any]:
+    """Figures by name, answers of conditions among them as reasons."""
+    return {name: value.reason if isinstance(value, Truth) else value for name, value in data}
 
 
 class Seen(Protocol):
@@ -99,8 +115,9 @@ class AmountAtLeast(_Operators):
         for amount in self.amounts:
             if amount.currency == seen.currency:
                 overdue = seen.overdue()
-                return Truth(overdue >= amount, f"{overdue} overdue, at least {amount}")
-        return Truth(None, f"no threshold is set in {seen.currency}")
+                figures = (("overdue", overdue), ("required", amount))
+                return Truth(overdue >= amount, "if_amount", figures)
+        return Truth(None, "if_no_amount", (("currency", seen.currency),))
 
 
 class OverdueShare(_Operators):
@@ -122,7 +139,8 @@ class OverdueShare(_Operators):
     def ask(self, seen: Seen) -> Truth:
         overdue, owed = seen.overdue(), seen.owed()
         reached = Fraction(overdue.amount) >= self.at_least.fraction * Fraction(owed.amount)
-        return Truth(reached, f"{overdue} of {owed} overdue, at least {self.at_least}")
+        figures = (("overdue", overdue), ("owed", owed), ("required", self.at_least))
+        return Truth(reached, "if_share", figures)
 
 
 class GradeIn(_Operators):
@@ -133,9 +151,9 @@ class GradeIn(_Operators):
 
     def ask(self, seen: Seen) -> Truth:
         if seen.grade is None:
-            return Truth(None, "no grade is given")
-        wanted = " or ".join(self.grades)
-        return Truth(seen.grade in self.grades, f"grade {seen.grade}, one of {wanted}")
+            return Truth(None, "if_no_grade")
+        figures = (("grade", seen.grade), ("wanted", ", ".join(self.grades)))
+        return Truth(seen.grade in self.grades, "if_grade", figures)
 
 
 class SegmentIn(_Operators):
@@ -146,9 +164,9 @@ class SegmentIn(_Operators):
 
     def ask(self, seen: Seen) -> Truth:
         if seen.segment is None:
-            return Truth(None, "no segment is given")
-        wanted = " or ".join(self.segments)
-        return Truth(seen.segment in self.segments, f"segment {seen.segment}, one of {wanted}")
+            return Truth(None, "if_no_segment")
+        figures = (("segment", seen.segment), ("wanted", ", ".join(self.segments)))
+        return Truth(seen.segment in self.segments, "if_segment", figures)
 
 
 class BrokenPromises(_Operators):
@@ -158,8 +176,7 @@ class BrokenPromises(_Operators):
     at_least: Count = Field(description="Number of broken promises.")
 
     def ask(self, seen: Seen) -> Truth:
-        broken = seen.broken_promises()
-        return Truth(broken >= self.at_least, f"{broken} broken promises, at least {self.at_least}")
+        return _enough("if_promises", seen.broken_promises(), self.at_least)
 
 
 class DaysPastDue(_Operators):
@@ -169,8 +186,7 @@ class DaysPastDue(_Operators):
     at_least: Count = Field(description="Effective days past due.")
 
     def ask(self, seen: Seen) -> Truth:
-        days = seen.days_past_due(self.at_least)
-        return Truth(days >= self.at_least, f"{days} days past due, at least {self.at_least}")
+        return _enough("if_days", seen.days_past_due(self.at_least), self.at_least)
 
 
 class LateItems(_Operators):
@@ -180,8 +196,7 @@ class LateItems(_Operators):
     at_least: Count = Field(description="Number of late items.")
 
     def ask(self, seen: Seen) -> Truth:
-        items = seen.late_items()
-        return Truth(items >= self.at_least, f"{items} late items, at least {self.at_least}")
+        return _enough("if_late", seen.late_items(), self.at_least)
 
 
 class PaidLate(_Operators):
@@ -191,8 +206,7 @@ class PaidLate(_Operators):
     at_least: Count = Field(description="Number of items settled late.")
 
     def ask(self, seen: Seen) -> Truth:
-        late = seen.paid_late
-        return Truth(late >= self.at_least, f"{late} items paid late, at least {self.at_least}")
+        return _enough("if_paid_late", seen.paid_late, self.at_least)
 
 
 class TagIn(_Operators):
@@ -202,8 +216,8 @@ class TagIn(_Operators):
     tags: tuple[Name, ...] = Field(description="Names of tags.", min_length=1)
 
     def ask(self, seen: Seen) -> Truth:
-        wanted = " or ".join(self.tags)
-        return Truth(any(tag in self.tags for tag in seen.tags), f"tagged {wanted}")
+        tagged = any(tag in self.tags for tag in seen.tags)
+        return Truth(tagged, "if_tag", (("wanted", ", ".join(self.tags)),))
 
 
 class CustomerIs(_Operators):
@@ -215,8 +229,8 @@ class CustomerIs(_Operators):
     )
 
     def ask(self, seen: Seen) -> Truth:
-        wanted = " or ".join(self.kinds)
-        return Truth(seen.customer_kind in self.kinds, f"{seen.customer_kind}, one of {wanted}")
+        figures = (("customer", seen.customer_kind), ("kinds", ", ".join(self.kinds)))
+        return Truth(seen.customer_kind in self.kinds, "if_kind", figures)
 
 
 class AllOf(_Operators):
@@ -253,7 +267,8 @@ class Not(_Operators):
 
     def ask(self, seen: Seen) -> Truth:
         truth = self.condition.ask(seen)
-        return Truth(None if truth.value is None else not truth.value, f"not: {truth.text}")
+        value = None if truth.value is None else not truth.value
+        return Truth(value, "if_not", (("text", truth),))
 
     def depth(self) -> int:
         return 1 + self.condition.depth()
@@ -286,7 +301,20 @@ def _decide(truths: list[Truth], *, decisive: bool) -> Truth:
         for truth in truths:
             if truth.value is wanted:
                 return truth
-    return Truth(not decisive, "; ".join(truth.text for truth in truths))
+    return _together(not decisive, truths)
+
+
+def _together(value: bool, truths: list[Truth]) -> Truth:
+    """All answers in one; halved again and again, so that a long list does not nest deep."""
+    if len(truths) == 1:
+        return truths[0]
+    half = len(truths) // 2
+    first, second = _together(value, truths[:half]), _together(value, truths[half:])
+    return Truth(value, "if_both", (("first", first), ("second", second)))
+
+
+def _enough(code: str, observed: int, required: int) -> Truth:
+    return Truth(observed >= required, code, (("observed", observed), ("required", required)))
 
 
 def check_depth(condition: Condition | None) -> Condition | None:

@@ -214,39 +214,56 @@ class Ladder(Policy):
     def _hangs_together(self) -> Self:
         seen: set[str] = set()
         preventive = {step.id for step in self.steps if step.is_pre_due}
-        for step in self.steps:
+        for n, step in enumerate(self.steps):
             if step.id in seen:
-                raise DuplicateId(f"two steps have the id {step.id}", field="steps")
-            for name in (*(wait.step for wait in step.after), *step.requires):
+                raise DuplicateId(f"two steps have the id {step.id}", field=f"steps.{n}.id")
+            waits = [(f"after.{k}.step", wait.step) for k, wait in enumerate(step.after)]
+            needs = [(f"requires.{k}", name) for k, name in enumerate(step.requires)]
+            for field, name in (*waits, *needs):
                 if name not in seen:
                     raise UnknownReference(
-                        f"step {step.id} names {name}, which is no earlier step", field="steps"
+                        f"step {step.id} names {name}, which is no earlier step",
+                        field=f"steps.{n}.{field}",
                     )
                 if name in preventive:
                     raise InvalidFact(
                         f"step {step.id} waits for {name}, which stands outside the sequence",
-                        field="steps",
+                        field=f"steps.{n}.{field}",
                     )
             seen.add(step.id)
-        self._check_references(seen)
-        days = [stage.days for stage in self.stages]
-        if days != sorted(set(days)) or len({s.id for s in self.stages}) < len(self.stages):
-            raise InvalidFact("stages must rise in days and have distinct ids", field="stages")
+        self._check_stages(seen)
+        self._check_remap(seen)
         return self
 
-    def _check_references(self, steps: set[str]) -> None:
-        for stage in self.stages:
+    def _check_stages(self, steps: set[str]) -> None:
+        first: dict[str, Stage] = {}
+        for n, stage in enumerate(self.stages):
             if stage.requires_notice is not None and stage.requires_notice not in steps:
                 raise UnknownReference(
                     f"stage {stage.id} waits for {stage.requires_notice}, which is no step",
-                    field="stages",
+                    field=f"stages.{n}.requires_notice",
                 )
-        if len({then for then, _ in self.remap}) < len(self.remap):
-            raise DuplicateId("remap names a step of before twice", field="remap")
-        for then, now in self.remap:
+            before = first.get(stage.id, self.stages[n - 1])
+            if n and (stage.id in first or stage.days <= before.days):
+                raise InvalidFact(
+                    "stages must rise in days and have distinct ids, not "
+                    f"{before.id} from {before.days} and then {stage.id} from {stage.days}",
+                    field=f"stages.{n}.{'id' if stage.id in first else 'days'}",
+                )
+            first[stage.id] = stage
+
+    def _check_remap(self, steps: set[str]) -> None:
+        seen: set[str] = set()
+        for n, (then, now) in enumerate(self.remap):
+            if then in seen:
+                raise DuplicateId("remap names a step of before twice", field=f"remap.{n}.0")
+            seen.add(then)
             if now not in steps or then in steps:
-                wrong = f"{now} is no step" if now not in steps else f"{then} still is a step"
-                raise UnknownReference(f"remap {then} to {now}: {wrong}", field="remap")
+                gone = now not in steps
+                wrong = f"{now} is no step" if gone else f"{then} still is a step"
+                raise UnknownReference(
+                    f"remap {then} to {now}: {wrong}", field=f"remap.{n}.{1 if gone else 0}"
+                )
 
     @cached_property
     def compiled(self) -> tuple[tuple[Step, ...], tuple[Step, ...], dict[str, int]]:

@@ -10,11 +10,12 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from collectkit.contact.permit import Answer
 from collectkit.dates import BusinessDayConvention
 from collectkit.escalation.case import NEVER, Block, Case, Scope, View
+from collectkit.escalation.conditions import told
 from collectkit.escalation.model import INTERNAL, Step
 from collectkit.escalation.reasons import REASONS
 from collectkit.explain import Reason
@@ -47,8 +48,7 @@ class Check(NamedTuple):
     said: Reason | None = None
 
     def reason(self, subject: str) -> Reason:
-        figures: dict[str, Any] = dict(self.data)
-        return self.said or REASONS(self.code, subject, **figures)
+        return self.said or REASONS(self.code, subject, **told(self.data))
 
 
 def opening(

@@ -310,7 +310,7 @@ def consumer(*, mandatory: str = "") -> Ladder:
                 mandatory=mandatory,
                 channels=_POSTED,
                 role="senior",
-                template="final-notice",
+                template="statutory-notice",
                 pay_within=14,
             ),
             Step(

@@ -578,8 +578,7 @@ def _end_of_month(day: int) -> int:
 
 
 def _condition(truth: Truth) -> Check:
+    text: Data = (("text", truth),)
     if truth.value is None:
-        return Check(False, "unknown", (("text", truth.text),))
-    return Check(
-        truth.value, "condition_met" if truth.value else "condition", (("text", truth.text),)
-    )
+        return Check(False, "unknown", text)
+    return Check(truth.value, "condition_met" if truth.value else "condition", text)

@@ -3,8 +3,9 @@
 Nouns: `LateChargePolicy` (a policy: `Interest` at a rate that is fixed or a `TableRate`; `FlatFee`,
 `PercentFee`, `SlabFee`, `GraduatedFee`; grace), `LateCharges` (lines that sum to a total per
 currency), `RateTable` (a reference rate by day; `RATE_TABLES` come along), `Regime` (a policy that
-a statute writes), `Payoff`. Verbs: `assess`, `statutory`, `payoff`, `project`, `compare`,
-`rate_on`, `simple_interest`, `allocate_payment`.
+a statute writes), `Payoff`. Verbs: `assess`, `assess_each` (several policies on one account),
+`statutory`, `payoff`, `project`, `compare`, `rate_on`, `rate_changes_on`, `simple_interest`,
+`allocate_payment`.
 
     >>> from datetime import date
     >>> from collectkit import Money, Percent
@@ -45,6 +46,7 @@ from collectkit.fees.quotes import Comparison, Payoff, compare, payoff, project,
 from collectkit.fees.rates import RateTable
 from collectkit.fees.reasons import REASONS
 from collectkit.fees.regime import DefaultRule, Guards, Regime
+from collectkit.fees.several import assess_each, rate_changes_on
 from collectkit.fees.simple import simple_interest
 from collectkit.fees.statutes import STATUTES, statutory
 from collectkit.fees.tables import RATE_TABLES
@@ -94,9 +96,11 @@ __all__ = [
     "Tier",
     "allocate_payment",
     "assess",
+    "assess_each",
     "compare",
     "payoff",
     "project",
+    "rate_changes_on",
     "rate_on",
     "simple_interest",
     "statutory",

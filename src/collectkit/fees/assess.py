@@ -8,7 +8,7 @@ from datetime import date
 from collectkit._checks import check_choice, check_day, check_text
 from collectkit.dates import Context
 from collectkit.errors import InvalidFact
-from collectkit.fees.book import OnMissing
+from collectkit.fees.book import ON_MISSING, OnMissing
 from collectkit.fees.charges import LateCharge, LateCharges
 from collectkit.fees.desk import Desk
 from collectkit.fees.model import LateChargePolicy
@@ -16,9 +16,7 @@ from collectkit.fees.owed import Level
 from collectkit.fees.standing import Starts
 from collectkit.ledger import Account, Customer, Invoice, Snapshot, snapshot_of
 
-__all__ = ["assess"]
-
-_ON_MISSING: frozenset[OnMissing] = frozenset(("raise", "last_known"))
+__all__ = ["assess", "charges_of", "levels_of"]
 
 
 def assess(
@@ -74,7 +72,7 @@ def assess(
             field="policy",
             hint="a regime has its own verb: regime.assess(facts)",
         )
-    check_choice(on_missing, "on_missing", _ON_MISSING)
+    check_choice(on_missing, "on_missing", ON_MISSING)
     known_at = None if context is None else context.known_at
     if isinstance(facts, Invoice):
         facts = Account(customer=Customer(id=facts.customer_id), invoices=(facts,))
@@ -82,16 +80,21 @@ def assess(
     desk = Desk(
         read,
         policy,
-        levels=None if levels is None else _levels(levels, policy, read),
+        levels=None if levels is None else levels_of(levels, (policy,), read),
         starts=starts,
         context=context,
         on_missing=on_missing,
         settling=settling,
     )
+    return charges_of(desk)
+
+
+def charges_of(desk: Desk) -> LateCharges:
+    """What a desk has charged, as the result."""
     lines = _by_item(desk.lines())
     return LateCharges(
-        policy_id=policy.id,
-        as_of=read.as_of,
+        policy_id=desk.policy.id,
+        as_of=desk.read.as_of,
         lines=lines,
         headings=desk.headings(lines),
         uncharged=tuple(sorted(desk.uncharged)),
@@ -107,10 +110,13 @@ def _by_item(lines: Sequence[LateCharge]) -> tuple[LateCharge, ...]:
     return tuple(line for of in order.values() for line in of)
 
 
-def _levels(
-    given: Iterable[tuple[date, str, tuple[str, ...]]], policy: LateChargePolicy, read: Snapshot
+def levels_of(
+    given: Iterable[tuple[date, str, tuple[str, ...]]],
+    policies: Sequence[LateChargePolicy],
+    read: Snapshot,
 ) -> tuple[Level, ...]:
-    rules = {fee.id for fee in policy.fees if fee.when == "level"}
+    """The levels, checked against the policies and the account."""
+    rules = {fee.id for policy in policies for fee in policy.fees if fee.when == "level"}
     found = []
     for entry in given:
         if not isinstance(entry, tuple) or len(entry) != 3 or not isinstance(entry[2], tuple):
@@ -123,8 +129,9 @@ def _levels(
         check_day(on, "levels")
         if rule_id not in rules:
             known = ", ".join(sorted(rules)) or "none"
+            names = " and ".join(policy.id for policy in policies)
             raise InvalidFact(
-                f"level names the fee {rule_id}; the fees by level of {policy.id} are {known}",
+                f"level names the fee {rule_id}; the fees by level of {names} are {known}",
                 field="levels",
                 subject=str(rule_id),
                 hint='set `when="level"` on the fee, or correct the id',

@@ -16,9 +16,10 @@ from collectkit.fees.tables import RATE_TABLES
 from collectkit.money import Percent
 from collectkit.money.rounding import EXACT
 
-__all__ = ["OnMissing", "RateBook", "RateRun"]
+__all__ = ["ON_MISSING", "OnMissing", "RateBook", "RateRun"]
 
 OnMissing = Literal["raise", "last_known"]
+ON_MISSING: frozenset[OnMissing] = frozenset(("raise", "last_known"))
 _DAY = timedelta(1)
 
 

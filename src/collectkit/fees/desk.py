@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -19,7 +19,7 @@ from collectkit.fees.model import INTEREST, LateChargePolicy
 from collectkit.fees.owed import Level, Owed, first_free_day, owed
 from collectkit.fees.pricing import CapRoom, Pricing
 from collectkit.fees.reasons import REASONS
-from collectkit.fees.relief import PaidDirectly, Posted, PostedNotes, Waivers
+from collectkit.fees.relief import PostedNotes, Relief
 from collectkit.fees.standing import Standing, Starts, standings
 from collectkit.fees.tariffs import Fee
 from collectkit.ledger import Item, Snapshot
@@ -30,7 +30,11 @@ __all__ = ["Desk"]
 
 
 class Desk:
-    """The charges of one account on one day, and what is left of waivers and posted notes."""
+    """The charges of one account on one day, and what is left of waivers and posted notes.
+
+    `items` are those that the policy charges (None: all), `relief` what is shared with the other
+    policies of the account.
+    """
 
     def __init__(
         self,
@@ -42,14 +46,19 @@ class Desk:
         context: Context | None,
         on_missing: OnMissing,
         settling: bool = False,
+        items: Collection[str] | None = None,
+        relief: Relief | None = None,
     ) -> None:
         self.read, self.policy, self.levels = read, policy, levels
         self.settling = settling
+        self.items = [item for item in read.items if items is None or item.id in items]
         self._homes: dict[str, _Home] = {}
         self.book = RateBook(context, on_missing)
-        self.waivers, self.posted, self.paid = Waivers(read), Posted(read), PaidDirectly(read)
+        self.relief = relief or Relief(read, (policy.id,))
+        self.waivers, self.posted = self.relief.waivers, self.relief.posted
+        self.paid = self.relief.paid
         self.calendar = WEEKENDS if context is None else context.calendar
-        self.standings, spared = standings(read, policy, self.calendar, starts)
+        self.standings, spared = standings(self.items, read, policy, self.calendar, starts)
         self.pricing = Pricing(self.standings, self.book, self.calendar, self._accrued_before)
         self.uncharged: set[str] = set()
         self.warnings: list[Reason] = [
@@ -175,7 +184,7 @@ class Desk:
             known = found.get(line.key)
             # Posted or paid beyond what it comes to: the same line shows it.
             found[line.key] = line if known is None else _joined(known, line)
-        others = self.posted.of_others(self.policy.id)
+        others = self.posted.of_others(self.relief.policy_ids)
         if others and found:
             self.warnings.append(REASONS("posted_elsewhere", keys=", ".join(others)))
         return list(found.values())
@@ -216,7 +225,7 @@ class Desk:
             subject = key.split(":", 2)[2] if key.count(":") > 1 else ""
             yield self._back(key, self._about(subject), kind, rule, currency, notes)
         rules = self._rules_by_kind()
-        for item in self.read.items:
+        for item in self.items:
             for kind, rule in rules.items() if item.is_trade else ():
                 names = (item.id, item.invoice.id)
                 notes = self.posted.loose(names, kind, item.currency, None)

@@ -47,10 +47,13 @@ class LateChargePolicy(Policy):
     def _charges_something(self) -> Self:
         if self.interest is None and not self.fees:
             raise InvalidPercent(f"late charges {self.id} charge nothing", field="interest")
-        ids = [fee.id for fee in self.fees]
-        if len(set(ids)) < len(ids) or INTEREST in ids:
-            raise DuplicateId(
-                f"late charges {self.id} have two rules of one id, or a fee called `{INTEREST}`",
-                field="fees",
-            )
+        ids = {INTEREST}
+        for n, fee in enumerate(self.fees):
+            if fee.id in ids:
+                raise DuplicateId(
+                    f"late charges {self.id} have two rules of one id, or a fee called "
+                    f"`{INTEREST}`",
+                    field=f"fees.{n}.id",
+                )
+            ids.add(fee.id)
         return self

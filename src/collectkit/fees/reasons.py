@@ -10,7 +10,7 @@ REASONS = Reasons(
     "fees",
     {
         "provisional": "{table} has no rate for {day}; the last known one, {rate}, was taken",
-        "customer_kind": "the customer is a {kind}, and these are the rules for a {debtor}",
+        "customer_kind": "the customer's kind is {kind}, and these rules are for the kind {debtor}",
         "scope": "these rules apply to {scope}",
         "ousted_by_contract": "a contract can replace them: {by}",
         "caution": "{text}",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
@@ -29,7 +29,7 @@ from collectkit.ledger import (
 from collectkit.ledger.cash import Component
 from collectkit.money import Percent
 
-__all__ = ["Debtor", "DefaultRule", "Guards", "Provision", "Regime", "Statute"]
+__all__ = ["Debtor", "DefaultRule", "Guards", "Provision", "Regime", "Statute", "told"]
 
 Debtor = Literal["business", "consumer", "public"]
 
@@ -216,22 +216,19 @@ class Regime:
             read,
             self.policy,
             levels=levels,
-            starts=self._starts(read, WEEKENDS if context is None else context.calendar),
+            starts=self.starts(read, context),
             on_missing=on_missing,
             settling=settling,
             context=context,
         )
-        # What is older than the act is told once, as that.
-        old = {item.id for item in read.items if item.due_on and item.due_on < self.begins_on}
-        own = [
-            reason
-            for reason in found.warnings
-            if not (reason.code == "fees.not_in_default" and reason.subject in old)
-        ]
-        return replace(found, warnings=(*own, *self.warnings(read)))
+        return replace(found, warnings=told(self, found.warnings, read))
 
-    def _starts(self, read: Snapshot, calendar: Calendar) -> dict[str, date | None]:
-        """First interest days where they are not simply the day after an item's due date."""
+    def starts(self, read: Snapshot, context: Context | None = None) -> dict[str, date | None]:
+        """First interest days where they are not simply the day after an item's due date.
+
+        By item; None is not in default yet.
+        """
+        calendar = WEEKENDS if context is None else context.calendar
         starts: dict[str, date | None] = {}
         notices = latest_done(done for done in read.done if done.on <= read.as_of)
         for item in read.items:
@@ -276,6 +273,28 @@ class Regime:
         """
         check_type(policy, "policy", LateChargePolicy)
         return tuple(_findings(self.guards, policy, on, RateBook(context, "raise")))
+
+
+def told(
+    regime: Regime,
+    warnings: Iterable[Reason],
+    read: Snapshot,
+    items: Collection[str] | None = None,
+) -> tuple[Reason, ...]:
+    """The warnings of an assessment and the statute's own, about these items (None: all)."""
+    # What is older than the act is told once, as that.
+    old = {item.id for item in read.items if item.due_on and item.due_on < regime.begins_on}
+    own = [
+        reason
+        for reason in warnings
+        if not (reason.code == "fees.not_in_default" and reason.subject in old)
+    ]
+    law = (
+        reason
+        for reason in regime.warnings(read)
+        if items is None or reason.code != "fees.before_the_act" or reason["item"] in items
+    )
+    return (*own, *law)
 
 
 def _findings(

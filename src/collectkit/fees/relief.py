@@ -11,7 +11,9 @@ from collectkit.ledger import Invoice, Item, Snapshot, Waiver
 from collectkit.ledger.invoice import ChargeKind
 from collectkit.money import Money
 
-__all__ = ["PaidDirectly", "Posted", "PostedNotes", "Waivers", "charge_key_of", "covers"]
+__all__ = [
+    "PaidDirectly", "Posted", "PostedNotes", "Relief", "Waivers", "charge_key_of", "covers",
+]  # fmt: skip
 
 
 class Waivers:
@@ -167,9 +169,10 @@ class Posted:
                 self._loose[name, kind, currency] = notes._replace(amount=left)
         return found
 
-    def of_others(self, policy_id: str) -> list[str]:
-        """The keys of posted charges that belong to other policies."""
-        return sorted({key for key, _ in self._keyed if not key.startswith(f"{policy_id}:")})
+    def of_others(self, policy_ids: Iterable[str]) -> list[str]:
+        """The keys of posted charges that belong to none of these policies."""
+        own = tuple(f"{policy_id}:" for policy_id in policy_ids)
+        return sorted({key for key, _ in self._keyed if not key.startswith(own)})
 
     def left_over(self, policy_id: str) -> list[tuple[str, str, PostedNotes]]:
         """(key, currency, notes) of this policy's charges that no line has taken."""
@@ -219,3 +222,14 @@ class PaidDirectly:
                 self._left[name, kind] = held - units
                 taken += units
         return Money.from_minor_units(taken, currency)
+
+
+class Relief:
+    """What is taken off the charges of one account, each once, by however many policies charge.
+
+    `policy_ids` are the policies that charge it.
+    """
+
+    def __init__(self, read: Snapshot, policy_ids: Iterable[str]) -> None:
+        self.policy_ids = tuple(policy_ids)
+        self.waivers, self.posted, self.paid = Waivers(read), Posted(read), PaidDirectly(read)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from collectkit.dates import BusinessDayConvention, Calendar
 from collectkit.fees.model import LateChargePolicy
 from collectkit.ledger import Hold, Item, Snapshot
 
-__all__ = ["Standing", "Starts", "standings"]
+__all__ = ["Standing", "Starts", "charged_from", "standings"]
 
 Starts = Mapping[str, "date | None"]
 _ASIDE = frozenset(("recovered", "charge"))
@@ -70,12 +70,16 @@ def _pauses(hold: Hold, item: Item) -> bool:
 
 
 def standings(
-    read: Snapshot, policy: LateChargePolicy, calendar: Calendar, starts: Starts | None
+    items: Iterable[Item],
+    read: Snapshot,
+    policy: LateChargePolicy,
+    calendar: Calendar,
+    starts: Starts | None,
 ) -> tuple[list[Standing], list[str]]:
-    """The late items, and the ids of those past due that are not in default by `starts`."""
+    """The late ones of the items, and the ids of those past due but by `starts` not in default."""
     found: list[Standing] = []
     spared: list[str] = []
-    for item in read.items:
+    for item in items:
         if not item.is_trade or item.due_on is None or item.amount.is_zero:
             continue
         days = _days(item, item.due_on, policy, calendar, starts)
@@ -91,6 +95,18 @@ def standings(
             standing.anchor = standing.deadline
         found.append(standing)
     return found, spared
+
+
+def charged_from(
+    item: Item, policy: LateChargePolicy, calendar: Calendar, starts: Starts | None = None
+) -> date | None:
+    """The first day on which an open item can bear a charge; None where no day is known."""
+    if item.due_on is None:
+        return None
+    days = _days(item, item.due_on, policy, calendar, starts)
+    if days is None or days[2] >= date.max.toordinal():
+        return None
+    return date.fromordinal(days[2] + 1)
 
 
 def _days(

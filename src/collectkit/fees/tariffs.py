@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
@@ -145,14 +144,19 @@ class SlabFee(_Fee):
     @model_validator(mode="after")
     def _ascending(self) -> Self:
         bounds = [tier.upto for tier in self.tiers]
-        check_bounds(self.id, bounds)
+        check_bounds(self.id, bounds, "tiers")
         known = {bound.currency for bound in bounds if bound is not None}
         known |= {self.currency} if self.currency is not None else set()
         sums = {tier.amount.currency for tier in self.tiers}
         if len(known) > 1 or len(sums) > 1:
-            raise CurrencyMismatch(f"the tiers of {self.id} are in several currencies")
-        if any(tier.amount.amount < 0 for tier in self.tiers):
-            raise InvalidMoney(f"the sums of {self.id} must not be negative", field="tiers")
+            raise CurrencyMismatch(
+                f"the tiers of {self.id} are in several currencies", field="tiers"
+            )
+        for n, tier in enumerate(self.tiers):
+            if tier.amount.amount < 0:
+                raise InvalidMoney(
+                    f"the sums of {self.id} must not be negative", field=f"tiers.{n}.amount"
+                )
         if known and known != sums and self.exchange is None:
             raise CurrencyMismatch(
                 f"the sums of {self.id} are not in the currency of the debts",
@@ -207,15 +211,18 @@ class GraduatedFee(_Fee):
     @model_validator(mode="after")
     def _ascending(self) -> Self:
         bounds = [bracket.upto for bracket in self.brackets]
-        check_bounds(self.id, bounds)
+        check_bounds(self.id, bounds, "brackets")
         known = {bound.currency for bound in bounds if bound is not None}
         known |= {self.currency} if self.currency is not None else set()
         if len(known) != 1:
             raise CurrencyMismatch(
                 f"the brackets of {self.id} must be in one currency", field="brackets"
             )
-        if any(not 0 <= bracket.percent.value <= 1000 for bracket in self.brackets):
-            raise InvalidPercent(f"the brackets of {self.id} must be 0% to 1000%")
+        for n, bracket in enumerate(self.brackets):
+            if not 0 <= bracket.percent.value <= 1000:
+                raise InvalidPercent(
+                    f"the brackets of {self.id} must be 0% to 1000%", field=f"brackets.{n}.percent"
+                )
         return self
 
     @property
@@ -228,15 +235,21 @@ class GraduatedFee(_Fee):
 Fee = Annotated[FlatFee | PercentFee | SlabFee | GraduatedFee, Field(discriminator="kind")]
 
 
-def check_bounds(id: str, bounds: list[Money | None]) -> None:
+def check_bounds(id: str, bounds: list[Money | None], field: str) -> None:
     """Refuse bounds that do not ascend, are not positive, or follow the open end."""
-    if any(bound is None for bound in bounds[:-1]):
-        raise InvalidMoney(f"only the last tier of {id} may be without a bound", field="tiers")
+    if None in bounds[:-1]:
+        raise InvalidMoney(
+            f"only the last tier of {id} may be without a bound",
+            field=f"{field}.{bounds.index(None)}.upto",
+        )
     closed = [bound for bound in bounds if bound is not None]
     if len({bound.currency for bound in closed}) > 1:
-        raise CurrencyMismatch(f"the tiers of {id} are in several currencies")
-    if any(bound.amount <= 0 for bound in closed) or any(a >= b for a, b in pairwise(closed)):
-        raise InvalidMoney(f"the bounds of {id} must ascend from above zero", field="tiers")
+        raise CurrencyMismatch(f"the tiers of {id} are in several currencies", field=field)
+    for n, bound in enumerate(closed):
+        if bound.amount <= 0 or (n and bound <= closed[n - 1]):
+            raise InvalidMoney(
+                f"the bounds of {id} must ascend from above zero", field=f"{field}.{n}.upto"
+            )
 
 
 def _plain(money: Money) -> str:

@@ -1,9 +1,10 @@
 """Messages: the texts that go out, in a closed grammar that only prints.
 
-Nouns: `Template` (one text), `MessageTemplate` (subject and body of an id in a language),
-`Catalogue` (all of a policy's messages), `Message` (what to send), `VARIABLES` and
-`INVOICE_VARIABLES` (what a text may name). Verbs: `Catalogue.find`, `MessageTemplate.render`,
-`format_money`, `format_date`, `format_percent`.
+Nouns: `Template` (one text), `MessageTemplate` (subject, body, HTML and text message of an id in a
+language), `Catalogue` (all of a policy's messages, over the library's own), `Message` (what to
+send), `SmsLength` (what a text message takes), `VARIABLES` and `ROW_VARIABLES` (what a text may
+name). Verbs: `Catalogue.find`, `Catalogue.lint`, `MessageTemplate.render`, `sms_length`,
+`describe_terms`, `describe_late_charges`, `format_money`, `format_date`, `format_percent`.
 
     >>> from datetime import date
     >>> from collectkit.messages import Catalogue, Template
@@ -18,8 +19,13 @@ Nouns: `Template` (one text), `MessageTemplate` (subject and body of an id in a 
     'Dear {creditor} & Sons, please pay €1,190.00 by Mar 16, 2026.'
     >>> Template.parse(text).render(facts, locale="en_GB", output="html")
     'Dear {creditor} &amp; Sons, please pay €1,190.00 by 16 Mar 2026.'
-    >>> sorted(entry.id for entry in Catalogue.default().templates)[:4]
-    ['agency-handover', 'call-script', 'demand', 'final-notice']
+    >>> line = "{#payment_link}Pay online: {payment_link}{/payment_link}"
+    >>> Template.parse(line).render({"payment_link": "example.com"})
+    'Pay online: example.com'
+    >>> Template.parse(line).render({})
+    ''
+    >>> Catalogue.default().ids[:4]
+    ('agency-handover', 'call-script', 'call-script-promise', 'call-script-senior')
 
 A value is printed once and never read as template text. Templates are checked when they are
 written, not when they are sent. Babel is loaded only when something is parsed or printed.
@@ -28,19 +34,28 @@ Not here: which message to send and when (`escalation`), the figures in it (`pol
 (the host).
 """
 
-from collectkit.messages.catalogue import Catalogue, Message, MessageTemplate
+from collectkit.messages.catalogue import Catalogue
+from collectkit.messages.descriptions import describe_late_charges, describe_terms
 from collectkit.messages.format import format_date, format_money, format_percent
+from collectkit.messages.message import Message, MessageTemplate
+from collectkit.messages.reasons import explain
+from collectkit.messages.sms import SmsLength, sms_length
 from collectkit.messages.template import Template
-from collectkit.messages.variables import INVOICE_VARIABLES, VARIABLES
+from collectkit.messages.variables import ROW_VARIABLES, VARIABLES
 
 __all__ = [
-    "INVOICE_VARIABLES",
+    "ROW_VARIABLES",
     "VARIABLES",
     "Catalogue",
     "Message",
     "MessageTemplate",
+    "SmsLength",
     "Template",
+    "describe_late_charges",
+    "describe_terms",
+    "explain",
     "format_date",
     "format_money",
     "format_percent",
+    "sms_length",
 ]

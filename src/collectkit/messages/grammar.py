@@ -1,11 +1,13 @@
 """The template grammar: a tokenizer that reads each character once, into a small tree.
 
-    text    = (literal | "{{" | "}}" | value | block | plural)*
+    text    = (literal | "{{" | "}}" | value | rows | given | plural)*
     value   = "{" name ("|" filter)? "}"
-    block   = "{#invoices}" text "{/invoices}"
+    rows    = "{#" rows-name "}" text "{/" rows-name "}"
+    given   = "{#" name "}" text "{/" name "}"
     plural  = "{" name ", plural," (category "{" text "}")+ "}"
 
-Inside a plural's branch a `}` always ends the branch, so a literal brace cannot stand there.
+Rows never stand inside rows; everything else may stand inside everything. Inside a plural's branch
+a `}` always ends the branch, so a literal brace cannot stand there.
 """
 
 from __future__ import annotations
@@ -18,16 +20,15 @@ from typing import TypeAlias
 from collectkit.errors import TemplateError, shown
 from collectkit.messages.format import babel_locale
 from collectkit.messages.variables import (
-    BLOCK,
     FILTERS,
-    INVOICE_VARIABLES,
     MAX_DEPTH,
     MAX_TEMPLATE,
+    ROW_VARIABLES,
     VARIABLES,
     Kind,
 )
 
-__all__ = ["Block", "Node", "Plural", "Value", "Words", "parse"]
+__all__ = ["Given", "Node", "Plural", "Rows", "Value", "Words", "parse"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +40,27 @@ class Words:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Value:
-    """A variable: of the row where `row` is set, else of the message."""
+    """A variable: of a row of the list `rows` where that is set, else of the message."""
 
     name: str
     kind: Kind
     filter: str | None
-    row: bool
+    rows: str | None
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
-    """Nodes printed once for each row of `invoices`."""
+class Rows:
+    """Nodes printed once for each row of the list `name`."""
 
+    name: str
+    nodes: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Nodes printed where `value` is something: there, not empty and not zero."""
+
+    value: Value
     nodes: tuple[Node, ...]
 
 
@@ -62,7 +72,7 @@ class Plural:
     branches: tuple[tuple[str, tuple[Node, ...]], ...]
 
 
-Node: TypeAlias = Words | Value | Block | Plural
+Node: TypeAlias = Words | Value | Rows | Given | Plural
 
 # Every quantifier is bounded, so a brace costs the same however long the text is.
 _NAME = r"([a-z][a-z0-9_]{0,63})"
@@ -74,6 +84,8 @@ _BRANCH = re.compile(rf"{_SPACE}([a-z]{{1,16}}){_SPACE}\{{")
 _END = re.compile(rf"{_SPACE}\}}")
 _WORD = re.compile(r"[a-z0-9_]+")
 _CATEGORIES = ("zero", "one", "two", "few", "many", "other")
+_OUTSIDE = frozenset(VARIABLES) | frozenset(ROW_VARIABLES)
+_EVERY = _OUTSIDE.union(*ROW_VARIABLES.values())
 
 
 def parse(text: str, locale: str) -> tuple[Node, ...]:
@@ -88,7 +100,7 @@ def parse(text: str, locale: str) -> tuple[Node, ...]:
         )
     if "\x00" in text or any("\ud800" <= c <= "\udfff" for c in text):
         raise TemplateError("the template holds a NUL or a lone surrogate", field="text")
-    return _Parser(text, locale).read(None, at=0, row=False, depth=0)
+    return _Parser(text, locale).read(None, at=0, rows=None, depth=0)
 
 
 class _Parser:
@@ -100,10 +112,10 @@ class _Parser:
         self.position = 0
         self.branches = 0
 
-    def read(self, ends: str | None, *, at: int, row: bool, depth: int) -> tuple[Node, ...]:
+    def read(self, ends: str | None, *, at: int, rows: str | None, depth: int) -> tuple[Node, ...]:
         """Nodes up to `ends`: `}` of a branch, the name of a block, or the end of the text.
 
-        `at` is where the branch or block was opened.
+        `at` is where the branch or block was opened, `rows` the list whose rows are printed.
         """
         if depth > MAX_DEPTH:
             raise self.fault(at, f"blocks and plurals are nested more than {MAX_DEPTH} deep")
@@ -115,9 +127,7 @@ class _Parser:
             literal.append(self.text[self.position : start])
             self.position = start
             if brace is None and ends is not None:
-                raise self.fault(
-                    at, f"this {'block' if ends == BLOCK else 'branch'} is never closed"
-                )
+                raise self.fault(at, f"this {'branch' if ends == '}' else 'block'} is never closed")
             if self.take_escape(start):
                 literal.append(self.text[start])
                 continue
@@ -126,7 +136,7 @@ class _Parser:
             literal.clear()
             if brace is None or self.take_end(start, ends):
                 return tuple(nodes)
-            nodes.append(self.take_node(start, row=row, depth=depth))
+            nodes.append(self.take_node(start, rows=rows, depth=depth))
 
     def take_escape(self, start: int) -> bool:
         pair = self.text[start : start + 2]
@@ -149,42 +159,40 @@ class _Parser:
         self.position = tag.end()
         return True
 
-    def take_node(self, start: int, *, row: bool, depth: int) -> Node:
+    def take_node(self, start: int, *, rows: str | None, depth: int) -> Node:
         tag = _TAG.match(self.text, start)
         plural = _PLURAL.match(self.text, start) if tag is None else None
         if tag is not None and tag[1] == "":
             self.position = tag.end()
-            return self.value(start, tag[2], tag[3], row=row)
+            return self.value(start, tag[2], tag[3], rows=rows)
         if tag is not None and tag[3] is None:
             self.position = tag.end()
-            if tag[2] != BLOCK:
-                raise self.fault(
-                    start, f"there is no block {shown(tag[2])}", f"the block is {{#{BLOCK}}}"
-                )
-            if row:
-                raise self.fault(start, f"{{#{BLOCK}}} stands inside itself")
-            return Block(self.read(BLOCK, at=start, row=True, depth=depth + 1))
+            return self.block(start, tag[2], rows=rows, depth=depth)
         if plural is not None:
             self.position = plural.end()
-            value = self.value(start, plural[1], None, row=row)
+            value = self.value(start, plural[1], None, rows=rows)
             if value.kind != "count":
                 raise self.fault(
                     start, f"a plural takes a count; {shown(value.name)} is {value.kind}"
                 )
-            return Plural(value=value, branches=self.plural(start, row=row, depth=depth))
+            return Plural(value=value, branches=self.plural(start, rows=rows, depth=depth))
         raise self.fault_tag(start)
 
-    def value(self, start: int, name: str, filter_: str | None, *, row: bool) -> Value:
-        of_row = row and name in INVOICE_VARIABLES
-        kind = INVOICE_VARIABLES[name] if of_row else VARIABLES.get(name)
+    def block(self, start: int, name: str, *, rows: str | None, depth: int) -> Rows | Given:
+        """What `{#name}` opens: rows, or what is printed where a variable is given."""
+        if name not in ROW_VARIABLES:
+            value = self.value(start, name, None, rows=rows)
+            return Given(value, self.read(name, at=start, rows=rows, depth=depth + 1))
+        if rows is not None:
+            inside = "itself" if rows == name else f"{{#{rows}}}"
+            raise self.fault(start, f"{{#{name}}} stands inside {inside}")
+        return Rows(name, self.read(name, at=start, rows=name, depth=depth + 1))
+
+    def value(self, start: int, name: str, filter_: str | None, *, rows: str | None) -> Value:
+        of_row = rows is not None and name in ROW_VARIABLES[rows]
+        kind = ROW_VARIABLES[rows][name] if rows is not None and of_row else VARIABLES.get(name)
         if kind is None:
-            if name in INVOICE_VARIABLES:
-                hint = f"{shown(name)} belongs inside {{#{BLOCK}}}...{{/{BLOCK}}}"
-            elif name == BLOCK:
-                hint = f"write {{#{BLOCK}}}...{{/{BLOCK}}}"
-            else:
-                hint = _nearest(name, {*VARIABLES, *(INVOICE_VARIABLES if row else ())})
-            raise self.fault(start, f"there is no variable {shown(name)}", hint)
+            raise self.fault(start, f"there is no variable {shown(name)}", _instead(name, rows))
         if filter_ is not None:
             wanted = FILTERS.get(filter_)
             if wanted is None:
@@ -195,10 +203,10 @@ class _Parser:
                 )
             if wanted != kind:
                 raise self.fault(start, f"{shown(filter_)} takes {wanted}; {shown(name)} is {kind}")
-        return Value(name=name, kind=kind, filter=filter_, row=of_row)
+        return Value(name=name, kind=kind, filter=filter_, rows=rows if of_row else None)
 
     def plural(
-        self, start: int, *, row: bool, depth: int
+        self, start: int, *, rows: str | None, depth: int
     ) -> tuple[tuple[str, tuple[Node, ...]], ...]:
         branches: dict[str, tuple[Node, ...]] = {}
         known = (*sorted(babel_locale(self.locale).plural_form.tags - {"other"}), "other")
@@ -215,7 +223,7 @@ class _Parser:
             if branch[1] in branches:
                 raise self.fault(at, f"the branch {shown(branch[1])} appears twice")
             self.position = branch.end()
-            branches[branch[1]] = self.read("}", at=at, row=row, depth=depth + 1)
+            branches[branch[1]] = self.read("}", at=at, rows=rows, depth=depth + 1)
         self.branches -= 1
         end = _END.match(self.text, self.position)
         if end is None:
@@ -239,7 +247,7 @@ class _Parser:
         return self.fault(
             start,
             f"{shown(found[0] + '}' * (len(found) - 1))} is not in the template grammar",
-            _nearest(word[0] if word else "", {*VARIABLES, *INVOICE_VARIABLES}),
+            _nearest(word[0] if word else "", _EVERY),
         )
 
     def fault(self, start: int, message: str, hint: str | None = None) -> TemplateError:
@@ -248,9 +256,19 @@ class _Parser:
         return TemplateError(f"line {line}, column {column}: {message}", field="text", hint=hint)
 
 
-def _nearest(name: str, names: set[str]) -> str:
+def _instead(name: str, rows: str | None) -> str:
+    """What to write for a name that is no variable here."""
+    if name in ROW_VARIABLES:
+        return f"write {{#{name}}}...{{/{name}}}"
+    homes = [f"{{#{block}}}" for block, names in ROW_VARIABLES.items() if name in names]
+    if homes:
+        return f"{shown(name)} belongs inside {' or '.join(homes)}"
+    return _nearest(name, _OUTSIDE if rows is None else _OUTSIDE.union(ROW_VARIABLES[rows]))
+
+
+def _nearest(name: str, names: frozenset[str]) -> str:
     # Sorted, so that a tie never depends on the order of a set.
     found = get_close_matches(name, sorted(names), n=1)
     if found:
-        return f"did you mean {{{found[0]}}}?"
+        return f"did you mean {{{'#' * (found[0] in ROW_VARIABLES)}{found[0]}}}?"
     return "a variable is written {name} or {name|filter}; {{ and }} are braces"

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from collectkit.errors import TemplateError
 from collectkit.messages import render as _render
 from collectkit.messages.format import babel_locale
-from collectkit.messages.grammar import Block, Node, Plural, Value, Words, parse
+from collectkit.messages.grammar import Given, Node, Plural, Rows, Value, Words, parse
 from collectkit.messages.render import Output
-from collectkit.messages.variables import BLOCK
 
-__all__ = ["Template"]
+__all__ = ["Template", "plurals"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +22,12 @@ class Template:
 
     `{name}` prints a variable of `VARIABLES`, `{name|filter}` says what it must be (`money`,
     `date`, `number`) or prints it in capitals (`upper`). `{#invoices}...{/invoices}` repeats for
-    each invoice, where the names of `INVOICE_VARIABLES` come first.
-    `{invoice_count, plural, one {...} other {...}}` chooses by the CLDR plural categories of the
-    locale; a category without a branch takes `other`. `{{` and `}}` are braces. Anything else in
-    braces is refused. There is no attribute, index, width or expression.
+    each row of a list of `ROW_VARIABLES`, where the names of a row come first; lists do not nest.
+    `{#payment_link}...{/payment_link}` is printed once if the variable has a value (not None, not
+    "", not zero) and left out otherwise. `{invoice_count, plural, one {...} other {...}}` chooses
+    by the CLDR plural categories of the locale; a category without a branch takes `other`. `{{` and
+    `}}` are braces. Anything else in braces is refused. There is no attribute, index, width or
+    expression.
 
     At most 20,000 characters, nested at most 5 deep.
 
@@ -39,6 +41,9 @@ class Template:
     >>> from collectkit.money import Money
     >>> template.render({"invoice_count": 2, "total_open": Money("1190.00", "EUR")})
     '2 invoices, €1,190.00 open.'
+    >>> template = Template.parse("Thank you.{#payment_link} Pay at {payment_link}.{/payment_link}")
+    >>> template.render({}), sorted(template.variables), sorted(template.optional_variables)
+    ('Thank you.', [], ['payment_link'])
     >>> Template.parse("Dear {custmer}")
     Traceback (most recent call last):
     ...
@@ -66,14 +71,30 @@ class Template:
 
     @property
     def variables(self) -> frozenset[str]:
-        """The names the message must supply; `invoices` where rows are listed."""
-        names = {value.name for value in _values(self._nodes) if not value.row}
-        return frozenset(names | ({BLOCK} if _has_block(self._nodes) else set()))
+        """The names the message must supply: variables, and the lists it prints rows of."""
+        used = {use.name for use in _uses(self._nodes) if use.rows is None and not use.guarded}
+        return frozenset(used | set(self.row_variables))
 
     @property
-    def invoice_variables(self) -> frozenset[str]:
-        """The names each row of `invoices` must supply."""
-        return frozenset(value.name for value in _values(self._nodes) if value.row)
+    def optional_variables(self) -> frozenset[str]:
+        """The names the message may leave out: used nowhere but in their own `{#name}` block."""
+        used = {use.name for use in _uses(self._nodes) if use.rows is None}
+        return frozenset(used - self.variables)
+
+    @property
+    def row_variables(self) -> Mapping[str, frozenset[str]]:
+        """For each list the message prints rows of, the names of a row that it uses.
+
+        >>> rows = Template.parse("{#invoices}{number} {open} {customer}{/invoices}").row_variables
+        >>> {name: sorted(of_row) for name, of_row in rows.items()}
+        {'invoices': ['number', 'open']}
+        """
+        lists = {node.name for node in _walk(self._nodes) if isinstance(node, Rows)}
+        rows: dict[str, set[str]] = {name: set() for name in sorted(lists)}
+        for use in _uses(self._nodes):
+            if use.rows is not None:
+                rows[use.rows].add(use.name)
+        return MappingProxyType({name: frozenset(used) for name, used in rows.items()})
 
     def render(
         self,
@@ -84,8 +105,8 @@ class Template:
     ) -> str:
         """The message.
 
-        `context` maps names to str, int, date, `Money` and `Percent`, and `invoices` to a
-        sequence of such mappings. Names the template does not use are ignored. Money, dates and
+        `context` maps names to str, int, date, `Money` and `Percent`, and the names of lists to
+        sequences of such mappings. Names the template does not use are ignored. Money, dates and
         numbers are written as in `locale` (the template's own when not given); plurals always
         follow the template's language. Values are printed once and never read as template text.
 
@@ -95,7 +116,7 @@ class Template:
 
         Raises:
             TemplateError: a value is missing or of the wrong type (`field`, `row`), more than
-                1,000 invoices, 1,000,000 characters or 100,000 steps, an unknown locale.
+                1,000 rows, 1,000,000 characters or 100,000 steps, an unknown locale.
         """
         return _render.render(
             self._nodes,
@@ -109,24 +130,45 @@ class Template:
         return type(self), (self.text, self.locale)
 
 
-def _values(nodes: tuple[Node, ...]) -> Iterator[Value]:
+def plurals(template: Template) -> Iterator[Plural]:
+    """Every plural of a template."""
+    return (node for node in _walk(template._nodes) if isinstance(node, Plural))
+
+
+def _walk(nodes: tuple[Node, ...]) -> Iterator[Node]:
     for node in nodes:
+        yield node
         match node:
-            case Value():
-                yield node
-            case Block():
-                yield from _values(node.nodes)
+            case Rows() | Given():
+                yield from _walk(node.nodes)
             case Plural():
-                yield node.value
                 for _, branch in node.branches:
-                    yield from _values(branch)
-            case Words():
+                    yield from _walk(branch)
+            case Value() | Words():
                 pass
 
 
-def _has_block(nodes: tuple[Node, ...]) -> bool:
-    return any(
-        isinstance(node, Block)
-        or (isinstance(node, Plural) and any(_has_block(branch) for _, branch in node.branches))
-        for node in nodes
-    )
+class _Use(NamedTuple):
+    """A variable that a text uses; `guarded` where its own block leaves it out."""
+
+    name: str
+    rows: str | None
+    guarded: bool
+
+
+def _uses(nodes: tuple[Node, ...], given: frozenset[str] = frozenset()) -> Iterator[_Use]:
+    """Every use of a variable, `given` being those whose blocks stand around."""
+    for node in nodes:
+        match node:
+            case Value():
+                yield _Use(node.name, node.rows, node.name in given)
+            case Rows():
+                yield from _uses(node.nodes, given)
+            case Given():
+                yield from _uses((node.value, *node.nodes), given | {node.value.name})
+            case Plural():
+                yield from _uses((node.value,), given)
+                for _, branch in node.branches:
+                    yield from _uses(branch, given)
+            case Words():
+                pass

@@ -1,7 +1,9 @@
 """Policy: one document, and the main job done with it.
 
-Nouns: `CollectionsPolicy`, `Sender`, `Finding`, `AccountReview`, `PortfolioReview`. Verbs:
-`review_account`, `review_portfolio`, `message`, `CollectionsPolicy.lint`.
+Nouns: `CollectionsPolicy` (terms, discounts, late charges, ladders, scorecard, messages, and the
+`Assignment` that says what applies to whom), `Sender`, `StatutoryCharges` and `Law`, `Finding`,
+`AccountReview`, `PortfolioReview`. Verbs: `review_account`, `review_portfolio`, `message`,
+`letter`, `invoice_clause`, `CollectionsPolicy.lint`.
 
     >>> from datetime import date
     >>> from collectkit import Money, review_account
@@ -21,6 +23,8 @@ Not here: the rules themselves; each lives in its own room.
 
 from collectkit.explain import Finding
 from collectkit.policy import presets
+from collectkit.policy.assignment import Assigned, Assignment
+from collectkit.policy.letters import invoice_clause, letter
 from collectkit.policy.message import message
 from collectkit.policy.model import CollectionsPolicy, Sender
 from collectkit.policy.portfolio import (
@@ -30,15 +34,22 @@ from collectkit.policy.portfolio import (
     review_portfolio,
 )
 from collectkit.policy.review import AccountReview, review_account
+from collectkit.policy.statutory import Law, StatutoryCharges
 
 __all__ = [
     "AccountReview",
+    "Assigned",
+    "Assignment",
     "CollectionsPolicy",
     "Finding",
+    "Law",
     "PortfolioReview",
     "Ranked",
     "Sender",
+    "StatutoryCharges",
     "WorklistEntry",
+    "invoice_clause",
+    "letter",
     "message",
     "presets",
     "review_account",

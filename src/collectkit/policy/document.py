@@ -3,96 +3,92 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sized
 from datetime import date, time
-from typing import Any
-
-from pydantic import ValidationError
+from typing import Any, NoReturn
 
 from collectkit.errors import PolicyError, shown
+from collectkit.policy.faults import Fault, policy_error, refused, said, spelled
 
 __all__ = ["canonical", "parse_json", "parse_toml", "policy_error"]
 
 _LARGEST = 1_000_000
 _DEEPEST = 40
-_MOST_FINDINGS = 100
+_MOST_VALUES = 100_000
+_LONGEST = 10_000
+_LONGEST_TEXT = 100_000
 _LONGEST_INT = 64
-_SCALARS = (str, int, date, time, type(None))
-_NUMBERS = "write whole numbers without a point, and amounts and rates as text"
+_DIGITS = 20
+_UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
+_DEEP = Fault("document", f"the document nests deeper than {_DEEPEST}")
+_TOO_MUCH = Fault("document", f"a policy must not hold more than {_MOST_VALUES} values")
+_EXACT = "write whole numbers without a point, and amounts and rates as text"
+
+# Strings and comments of TOML, closed or not. Outside of them a key of more parts than a document
+# is deep, and a number of more digits than it may have, cost the reader of TOML the square of their
+# length; here they cost their length.
+_QUOTED = re.compile(
+    r'"""(?:[^"\\]|\\.|"(?!""))*+(?:"""|\Z)|'
+    r"'''(?:[^']|'(?!''))*+(?:'''|\Z)|"
+    r'"(?:[^"\\\n]|\\.)*+(?:"|$)|'
+    r"'[^'\n]*+(?:'|$)|"
+    r"#[^\n]*+",
+    re.MULTILINE | re.DOTALL,
+)
+_LONG_KEY = re.compile(rf"(?<![\w-])(?:[\w-]++[ \t]*+\.[ \t]*+){{{_DEEPEST}}}")
+_LONG_NUMBER = re.compile(r"[0-9_]{400}")
 
 
 def parse_json(text: str) -> Mapping[str, Any]:
     """A JSON object; duplicate keys, NaN and Infinity are refused."""
     _check_size(text)
     try:
-        document = json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant)
+        document = json.loads(
+            text, object_pairs_hook=_unique, parse_constant=_no_constant, parse_int=_whole
+        )
     except RecursionError:
-        raise _refused(f"the document nests deeper than {_DEEPEST}") from None
+        raise refused(_DEEP) from None
     except PolicyError:
         raise
     except ValueError as error:
-        raise _refused(f"this is not JSON: {str(error)[:120]}") from None
-    return _checked(document)
+        raise _refused(f"this is not JSON: {_ascii(error)}") from None
+    return _plain(document)
 
 
 def parse_toml(text: str) -> Mapping[str, Any]:
-    """A TOML document; dates are taken as ISO text."""
+    """A TOML document; dates and times are taken as ISO text."""
     _check_size(text)
+    bare = _QUOTED.sub("q", text)
+    # No value needs more than one of each: so many are too many before they are read.
+    if max(map(bare.count, ",=.[")) > _MOST_VALUES:
+        raise refused(_TOO_MUCH)
+    if _LONG_KEY.search(bare):
+        raise refused(_DEEP)
+    if _LONG_NUMBER.search(bare):
+        raise _refused("a number of the document has more than 400 digits")
     try:
         document = tomllib.loads(text)
     except RecursionError:
-        raise _refused(f"the document nests deeper than {_DEEPEST}") from None
+        raise refused(_DEEP) from None
     except ValueError as error:
-        raise _refused(f"this is not TOML: {str(error)[:120]}") from None
-    return _checked(document)
+        raise _refused(f"this is not TOML: {_ascii(error)}") from None
+    return _plain(document)
 
 
-def canonical(document: Mapping[str, Any]) -> str:
-    """Sorted keys and no spaces. Floats are refused: exact numbers are written as text."""
-    _checked(document)
-    return json.dumps(
-        document, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain
-    )
+def canonical(document: Mapping[str, Any], *, limits: bool = True) -> str:
+    """Sorted keys and no spaces. Floats are refused: exact numbers are written as text.
+
+    `limits` are those of what is read: how long a list, and how much of everything there may be.
+    """
+    plain = _plain(document, limits=limits)
+    return json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
-def policy_error(error: ValidationError, document: Mapping[str, Any]) -> PolicyError:
-    """Pydantic's findings as paths in the document and messages."""
-    findings = tuple(
-        (_path(found["loc"], document)[:200] or "document", _told(found))
-        for found in error.errors(include_url=False, include_context=False)[:_MOST_FINDINGS]
-    )
-    more = f" and {len(findings) - 1} more" if len(findings) > 1 else ""
-    path, message = findings[0]
-    return PolicyError(f"{path}: {message}{more}", findings=findings, field=path)
-
-
-def _path(loc: tuple[int | str, ...], document: Any) -> str:
-    """Where a finding stands; the kind of a union, which pydantic adds, is no part of it."""
-    here, parts = document, []
-    for part in loc:
-        if isinstance(here, Mapping) and part not in here and here.get("kind") == part:
-            continue
-        if isinstance(part, str) and part.startswith("rate:"):
-            continue
-        parts.append(str(part))
-        known = isinstance(here, Mapping) and part in here
-        known = known or (isinstance(here, (list, tuple)) and part in range(len(here)))
-        here = here[part] if known else None
-    return ".".join(parts)
-
-
-def _told(found: Any) -> str:
-    if found["type"] == "missing":
-        return str(found["msg"])
-    if found["type"] == "union_tag_not_found":
-        return "kind is missing"
-    message = found["msg"].removeprefix("Value error, ")[:200]
-    return f"{message}, not {shown(found['input'])}"
-
-
-def _refused(message: str, path: str = "document", hint: str | None = None) -> PolicyError:
-    return PolicyError(message, findings=((path, message),), field=path, hint=hint)
+# -- text --------------------------------------------------------------------------------------
+def _refused(message: str, hint: str | None = None) -> PolicyError:
+    return refused(Fault("document", message, hint))
 
 
 def _check_size(text: str) -> None:
@@ -102,49 +98,112 @@ def _check_size(text: str) -> None:
         raise _refused(f"a policy must not exceed {_LARGEST} characters")
 
 
+class _Doubled(dict[str, Any]):
+    """An object of which a key stands twice; refused where its place is known."""
+
+    key: str
+
+
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
-        raise _refused(f"the key {shown(twice)} stands twice", twice[:40], "remove one")
+        once: set[str] = set()
+        doubled = _Doubled(found)
+        for doubled.key, _ in pairs:
+            if doubled.key in once:
+                return doubled
+            once.add(doubled.key)
     return found
 
 
-def _no_constant(name: str) -> Any:
-    raise _refused(f"{name} is not a number", hint=_NUMBERS)
+def _no_constant(name: str) -> NoReturn:
+    raise _refused(f"{name} is not a number", _EXACT)
 
 
-def _checked(document: Any) -> Mapping[str, Any]:
+def _whole(digits: str) -> int:
+    # What is too long for a number is cut, and still too large for one.
+    return int(digits[: _DIGITS + 2])
+
+
+def _ascii(error: ValueError) -> str:
+    return str(error)[:120].encode("ascii", "backslashreplace").decode("ascii")
+
+
+# -- values ------------------------------------------------------------------------------------
+def _plain(document: Any, *, limits: bool = True) -> dict[str, Any]:
+    """A copy of plain dicts, lists, text, whole numbers, booleans and nulls."""
     if not isinstance(document, Mapping):
-        raise _refused(f"a policy must be an object, not {type(document).__name__}")
-    _walk(document, 0, "")
-    return document
+        raise _refused(f"a policy must be an object, not {said(document)}")
+    plain: dict[str, Any] = _Reader(limits=limits).read(document)
+    return plain
 
 
-def _walk(value: Any, depth: int, path: str) -> None:
-    if depth > _DEEPEST:
-        raise _refused(f"the document nests deeper than {_DEEPEST}", path[:200] or "document")
-    if isinstance(value, float):
-        raise _refused(f"{path[:200]} is a float: {shown(value)}", path[:200], _NUMBERS)
-    if isinstance(value, int) and value.bit_length() > _LONGEST_INT:
-        raise _refused(f"{path[:200]} is out of range: {shown(value)}", path[:200])
-    if isinstance(value, Mapping):
-        for key, inner in value.items():
-            if type(key) is not str:
-                raise _refused(f"a key of {path[:200] or 'document'} is not text: {shown(key)}")
-            _walk(inner, depth + 1, f"{path}.{key[:40]}" if path else key[:40])
-    elif isinstance(value, (list, tuple)):
-        for n, inner in enumerate(value):
-            _walk(inner, depth + 1, f"{path}.{n}")
-    elif not isinstance(value, _SCALARS):
-        raise _refused(
-            f"{path[:200]} must be a plain value, not {type(value).__name__}",
-            path[:200],
-            "write it as text",
-        )
+class _Reader:
+    """One reading of a document: where it is, and how much more it takes."""
 
+    def __init__(self, *, limits: bool) -> None:
+        self._path: list[object] = []
+        self._limits = limits
+        self._values = _MOST_VALUES
+        self._characters = _LARGEST
 
-def _plain(value: date | time) -> str:
-    """What TOML and Python have and JSON has not: days and times become ISO text."""
-    return value.isoformat()
+    def read(self, value: Any) -> Any:
+        """A plain copy of a value and of all within it."""
+        self._values -= 1
+        if self._limits and self._values < 0:
+            raise refused(_TOO_MUCH)
+        if isinstance(value, str):
+            return self._text(value)
+        if isinstance(value, _Doubled):
+            self._path.append(value.key)
+            self._refuse("the key stands twice", "remove one")
+        if isinstance(value, Mapping):
+            self._check_size(value, "an object")
+            return {self._key(key): self._inner(key, inner) for key, inner in value.items()}
+        if isinstance(value, (list, tuple)):
+            self._check_size(value, "a list")
+            return [self._inner(n, inner) for n, inner in enumerate(value)]
+        return self._scalar(value)
+
+    def _inner(self, part: object, value: Any) -> Any:
+        self._path.append(part)
+        plain = self.read(value)
+        self._path.pop()
+        return plain
+
+    def _scalar(self, value: Any) -> Any:
+        if isinstance(value, float):
+            self._refuse(f"must not be a float: {shown(value)}", _EXACT)
+        if isinstance(value, int):
+            if value.bit_length() > _LONGEST_INT:
+                self._refuse(f"is out of range: {shown(value)}")
+            return value
+        if isinstance(value, (date, time)):
+            return value.isoformat()
+        if value is not None:
+            self._refuse(f"must be a plain value, not {said(value)}", "write it as text")
+        return None
+
+    def _text(self, value: str) -> str:
+        self._characters -= len(value)
+        if self._limits and len(value) > _LONGEST_TEXT:
+            self._refuse(f"is longer than {_LONGEST_TEXT} characters: {shown(value)}")
+        if self._limits and self._characters < 0:
+            raise _refused(f"a policy must not exceed {_LARGEST} characters")
+        if _UNWRITABLE.search(value):
+            self._refuse(f"holds a NUL or a lone surrogate: {shown(value)}")
+        return value
+
+    def _key(self, key: Any) -> str:
+        if type(key) is not str:
+            self._refuse(f"has a key that is not text: {shown(key)}")
+        return self._text(key)
+
+    def _check_size(self, value: Sized, what: str) -> None:
+        if len(self._path) > _DEEPEST:
+            self._refuse(f"the document nests deeper than {_DEEPEST}")
+        if self._limits and len(value) > _LONGEST:
+            self._refuse(f"must be {what} of at most {_LONGEST}, not of {len(value)}")
+
+    def _refuse(self, message: str, hint: str | None = None) -> NoReturn:
+        raise refused(Fault(spelled(self._path), message, hint))

@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import timedelta
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
 from typing import Literal
 
 from collectkit._checks import check_type
-from collectkit.arrangements import collectable
+from collectkit.arrangements import PromiseStatus, collectable, promise_status
 from collectkit.dates import WEEKENDS, BusinessDayConvention, Calendar
 from collectkit.errors import TemplateError, UnknownReference
 from collectkit.escalation import Action
-from collectkit.ledger import Item
+from collectkit.ledger import Item, Promise
 from collectkit.messages import Message
 from collectkit.money import Money, total
 from collectkit.policy.model import CollectionsPolicy
 from collectkit.policy.review import AccountReview
 
-__all__ = ["message"]
+__all__ = [
+    "SUPPLIED", "account_values", "deadline", "message", "owing_values", "promise_values",
+    "sender_values",
+]  # fmt: skip
+
+SUPPLIED = frozenset(
+    (
+        "amount_due", "creditor", "currency", "customer", "customer_number", "days_past_due",
+        "invoice_count", "invoices", "late_charges", "oldest_due_on", "pay_by", "payment_details",
+        "rider_count", "riders", "signature", "step", "today", "total_open", "total_overdue",
+    )
+)  # fmt: skip
+"""The variables that every action has; what else a step's message needs, the host gives."""
 
 
 def message(
@@ -26,16 +38,19 @@ def message(
     action: Action,
     *,
     locale: str | None = None,
-    output: Literal["text", "html", "sms"] = "text",
+    output: Literal["text", "html", "sms"] | None = None,
     values: Mapping[str, object] | None = None,
     calendar: Calendar = WEEKENDS,
 ) -> Message:
     """The text of an action of a review, in the customer's language where the catalogue has it.
 
     It speaks of the action's items and currency only, of what of them is open and not disputed,
-    and of their late charges whether posted yet or not. The deadline it states is the review's day
-    plus the step's `pay_within`, moved on to a business day. `values` adds or replaces variables;
-    the customer's name is one of them (the library only knows the id).
+    and of their late charges whether posted yet or not. Items on milder steps that ride along in a
+    letter through its channel stand apart, in `riders`, and in none of the totals. The deadline it
+    states is the review's day plus the step's `pay_within`, moved on to a business day. Where a
+    promise about the items was broken, it is the one that `promise_amount` and `promise_pay_by`
+    name. `values` adds or replaces variables; the customer's name is one of them (the library only
+    knows the id). `output` is `sms` for that channel and `text` otherwise, unless it is said.
 
     Raises:
         TemplateError: the step has no message, the catalogue lacks it, or a variable is missing.
@@ -51,66 +66,134 @@ def message(
     if action.template is None:
         raise TemplateError(f"step {action.step_id} has no message", field="template")
     items = tuple(item for item in review.snapshot.open if item.id in action.items)
-    context = _variables(policy, review, action, items, calendar) | dict(values or {})
+    context = {
+        **sender_values(policy),
+        **account_values(review),
+        **owing_values(review, items, action.currency),
+        **_step_values(review, action, calendar),
+        **_rider_values(review, action),
+        **_broken_promise(policy, review, action),
+        **(values or {}),
+    }
     wanted = locale or review.snapshot.customer.locale
     found = policy.catalogue.find(action.template, wanted)
-    return found.render(context, locale=wanted, output=output)
+    chosen = output or ("sms" if action.channel == "sms" else "text")
+    return found.render(context, locale=wanted, output=chosen)
 
 
-def _variables(
-    policy: CollectionsPolicy,
-    review: AccountReview,
-    action: Action,
-    items: tuple[Item, ...],
-    calendar: Calendar,
-) -> dict[str, object]:
-    oldest = items[0]
-    owed = _undisputed(review, items)
-    charges = _late_charges(review, action, items)
-    due = total((owed[item.id] for item in items if item.is_overdue), action.currency)
-    pay_by = BusinessDayConvention.FOLLOWING.adjust(
-        review.as_of + timedelta(action.pay_within), calendar
-    )
-    offer = next((o for o in review.offers if o.item_id in action.items), None)
-    offered = {} if offer is None else {
-        "discount_payable": offer.payable,
-        "discount_percent": offer.percent,
-        "discount_until": offer.deadline,
-    }  # fmt: skip
+def sender_values(policy: CollectionsPolicy) -> dict[str, object]:
+    """Who writes and how to pay; lines about what the sender leaves empty are left out."""
+    sender = policy.sender
+    return {name: value for name in type(sender).model_fields if (value := getattr(sender, name))}
+
+
+def account_values(review: AccountReview) -> dict[str, object]:
+    """Who owes, and the day. The library knows no names: the id stands for them."""
     return {
-        "creditor": policy.sender.creditor,
-        "signature": policy.sender.signature,
-        "payment_details": policy.sender.payment_details,
         "customer": review.customer_id,
         "customer_number": review.customer_id,
         "today": review.as_of,
-        "step": action.step_id,
-        "currency": action.currency,
-        "invoice_count": len(items),
-        "total_open": total(owed.values(), action.currency),
-        "total_overdue": due,
-        "late_charges": charges,
-        "amount_due": due + charges,
-        "oldest_due_on": oldest.due_on,
-        "days_past_due": max(oldest.days_past_due or 0, 0),
-        "pay_by": pay_by,
-        "invoices": tuple(_row(item, owed[item.id]) for item in items),
-        **offered,
     }
 
 
-def _undisputed(review: AccountReview, items: tuple[Item, ...]) -> dict[str, Money]:
-    """What each item owes that nobody contests."""
-    return {item.id: collectable(item, review.snapshot).amount for item in items}
+def owing_values(
+    review: AccountReview, items: tuple[Item, ...], currency: str
+) -> dict[str, object]:
+    """What these open items owe that nobody contests, with their late charges."""
+    owed = {item.id: collectable(item, review.snapshot).amount for item in items}
+    charges = _late_charges(review, items, currency)
+    due = total((owed[item.id] for item in items if item.is_overdue), currency)
+    dated = next((item for item in items if item.due_on is not None), None)
+    oldest = {} if dated is None else {
+        "oldest_due_on": dated.due_on,
+        "days_past_due": max(dated.days_past_due or 0, 0),
+    }  # fmt: skip
+    return {
+        "currency": currency,
+        "invoice_count": len(items),
+        "total_open": total(owed.values(), currency),
+        "total_overdue": due,
+        "late_charges": charges,
+        "amount_due": due + charges,
+        "invoices": tuple(_row(item, owed[item.id]) for item in items),
+        **oldest,
+        **_offered(review, items),
+    }
 
 
-def _late_charges(review: AccountReview, action: Action, items: tuple[Item, ...]) -> Money:
+def deadline(today: date, days: int, calendar: Calendar = WEEKENDS) -> date:
+    """A day so many days on, moved to a business day."""
+    return BusinessDayConvention.FOLLOWING.adjust(today + timedelta(days), calendar)
+
+
+def promise_values(promise: Promise) -> dict[str, object]:
+    """What was promised."""
+    return {"promise_amount": promise.amount, "promise_pay_by": promise.pay_by}
+
+
+def _step_values(review: AccountReview, action: Action, calendar: Calendar) -> dict[str, object]:
+    said = {"role": action.role, "legal_basis": action.mandatory}
+    return {
+        "step": action.step_id,
+        "pay_by": deadline(review.as_of, action.pay_within, calendar),
+        **{name: value for name, value in said.items() if value},
+    }
+
+
+def _rider_values(review: AccountReview, action: Action) -> dict[str, object]:
+    """The items that the action's channel carries along."""
+    riding = (rider for rider in action.riders if action.channel in rider.channels)
+    named = {item for rider in riding for item in rider.items}
+    items = [item for item in review.snapshot.open if item.id in named]
+    return {
+        "rider_count": len(items),
+        "riders": tuple(_row(item, collectable(item, review.snapshot).amount) for item in items),
+    }
+
+
+def _offered(review: AccountReview, items: tuple[Item, ...]) -> dict[str, object]:
+    """The discount that stands on one of the items; a message names one."""
+    ids = {item.id for item in items}
+    offer = next((offer for offer in review.offers if offer.item_id in ids), None)
+    if offer is None:
+        return {}
+    return {
+        "discount_payable": offer.payable,
+        "discount_percent": offer.percent,
+        "discount_until": offer.deadline,
+    }
+
+
+def _broken_promise(
+    policy: CollectionsPolicy, review: AccountReview, action: Action
+) -> dict[str, object]:
+    """The latest broken promise about the action's invoices."""
+    broken = [promise for promise in _broken(policy, review) if _is_about(promise, action)]
+    if not broken:
+        return {}
+    return promise_values(max(broken, key=lambda promise: (promise.pay_by, promise.id)))
+
+
+def _broken(policy: CollectionsPolicy, review: AccountReview) -> Iterator[Promise]:
+    named = policy.assigned("ladder", review.snapshot.customer).id
+    rules = policy.named_ladder(named).promise_rules
+    for promise in review.snapshot.promises:
+        status = promise_status(promise, review.snapshot, rules=rules).status
+        if status in (PromiseStatus.BROKEN, PromiseStatus.PART_KEPT):
+            yield promise
+
+
+def _is_about(promise: Promise, action: Action) -> bool:
+    named = not promise.invoices or not {*action.debts, *action.items}.isdisjoint(promise.invoices)
+    return named and promise.amount.currency == action.currency
+
+
+def _late_charges(review: AccountReview, items: tuple[Item, ...], currency: str) -> Money:
     """Charges of the items still to be paid: those not posted yet, and open posted ones."""
     lines = review.charges.lines if review.charges is not None else ()
-    charges = total(
-        (line.amount for line in lines if line.item_id in action.items), action.currency
-    )
-    names = {name for item in items for name in (item.id, item.invoice.id)}
+    ids = {item.id for item in items}
+    charges = total((line.amount for line in lines if line.item_id in ids), currency)
+    names = ids | {item.invoice.id for item in items}
     for item in review.snapshot.open:
         if not item.is_trade and item.invoice.charge_for in names:
             charges = charges + item.open
@@ -118,11 +201,12 @@ def _late_charges(review: AccountReview, action: Action, items: tuple[Item, ...]
 
 
 def _row(item: Item, owed: Money) -> dict[str, object]:
+    dated = {} if item.due_on is None else {"due_on": item.due_on}
     return {
         "number": item.id,
         "issued_on": item.invoice.issued_on,
-        "due_on": item.due_on,
         "amount": item.amount,
         "open": owed,
         "days_past_due": max(item.days_past_due or 0, 0),
+        **dated,
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -22,7 +22,9 @@ from collectkit.ledger import Account, Aging, AgingBook, Snapshot, snapshot
 from collectkit.metrics import Metric, PeriodBook, PeriodFigures, period_metrics
 from collectkit.money import Money
 from collectkit.policy.model import CollectionsPolicy
-from collectkit.policy.review import AccountReview, review_snapshot
+from collectkit.policy.review import AccountReview, Extra, Reviewer
+from collectkit.policy.showing import KEEP, portfolio_html, portfolio_text
+from collectkit.policy.tables import TableName, portfolio_rows
 from collectkit.risk import Priority, worklist_order
 
 __all__ = ["PortfolioReview", "Ranked", "WorklistEntry", "review_portfolio"]
@@ -74,6 +76,32 @@ class PortfolioReview:
         """Whom to contact first in one currency; empty where nothing is collectable."""
         return dict(self.worklists).get(currency, ())
 
+    def explain(self, *, keep: int = KEEP) -> str:
+        """The book as tables of text: at most `keep` rows of each list, and how many more.
+
+        Of the payers the first and the last are shown. Every figure is of one currency.
+
+        Raises:
+            InvalidFact: `keep` is not a positive number.
+        """
+        return portfolio_text(self, keep)
+
+    def to_rows(self, table: TableName) -> tuple[dict[str, str | int], ...]:
+        """The rows of one table, all of one shape, every column of one type.
+
+        Days are ISO text and amounts plain decimal text in the row's `currency`. In `aging` the
+        amounts of a currency sum to its `total`; `total`, `unapplied` and `late_charges` repeat
+        on its rows. In `metrics` the `value` is exact and empty where it is undefined. `worklist`
+        and `blocked` have the columns of `AccountReview.to_rows` and a `place`.
+
+        Raises:
+            InvalidFact: there is no such table.
+        """
+        return portfolio_rows(self, table)
+
+    def _repr_html_(self) -> str:
+        return portfolio_html(self)
+
 
 def review_portfolio(
     policy: CollectionsPolicy,
@@ -83,15 +111,17 @@ def review_portfolio(
     period: tuple[date, date] | None = None,
     keep: int = 50,
     progress: Callable[[int], object] | None = None,
+    extra: Mapping[str, Extra] | None = None,
     context: Context | None = None,
 ) -> PortfolioReview:
     """Review every account of a book, in one pass over any iterable.
 
     `period` is the range of days that the metrics are about, both ends included (default: the
     calendar month up to `as_of`). `progress` is called with 1 after every account, as a progress
-    bar's `update` takes it. An account that cannot be reviewed becomes a `Problem`; whatever it
-    owes still counts in aging and metrics where it could be read. Looking back, what was done after
-    `as_of` is left out of the decisions and reported. The batch always finishes.
+    bar's `update` takes it. `extra` are the host's own figures of customers, by id. An account that
+    cannot be reviewed becomes a `Problem`; whatever it owes still counts in aging and metrics where
+    it could be read. Looking back, what was done after `as_of` is left out of the decisions and
+    reported. The batch always finishes.
 
     Raises:
         InvalidDate: `as_of` or `period` is not made of plain dates, or the period ends after
@@ -106,9 +136,10 @@ def review_portfolio(
     start, end = period or (as_of.replace(day=1), as_of)
     if check_day(end, "period") > as_of:
         raise InvalidDate(f"the period ends on {end}, after {as_of}", field="period")
-    book = _Book(policy, as_of, start, end, keep, context or Context())
+    reviewer = Reviewer(policy, as_of, context or Context())
+    book = _Book(reviewer, start, end, keep)
     for account in accounts:
-        book.add(account)
+        book.add(account, extra or {})
         if progress is not None:
             progress(1)
     return book.review()
@@ -117,17 +148,9 @@ def review_portfolio(
 class _Book:
     """Running totals; of single accounts only what the result keeps."""
 
-    def __init__(
-        self,
-        policy: CollectionsPolicy,
-        as_of: date,
-        start: date,
-        end: date,
-        keep: int,
-        context: Context,
-    ) -> None:
-        self.policy, self.as_of, self.end, self.keep = policy, as_of, end, keep
-        self.digest, self.context = policy.digest, context
+    def __init__(self, reviewer: Reviewer, start: date, end: date, keep: int) -> None:
+        self.reviewer, self.end = reviewer, end
+        self.policy, self.as_of = reviewer.policy, reviewer.as_of
         self.aging, self.period = AgingBook(), PeriodBook(start, end)
         self.accounts = 0
         self.seen: set[str] = set()
@@ -139,7 +162,7 @@ class _Book:
         self.steps: Counter[str] = Counter()
         self.problems: list[Problem] = []
 
-    def add(self, account: Account) -> None:
+    def add(self, account: Account, extra: Mapping[str, Extra]) -> None:
         self.accounts += 1
         subject = None
         try:
@@ -151,10 +174,11 @@ class _Book:
                     subject=subject,
                 )
             self.seen.add(subject)
-            read = snapshot(account, as_of=self.as_of, known_at=self.context.known_at)
+            known_at = self.reviewer.context.known_at
+            read = snapshot(account, as_of=self.as_of, known_at=known_at)
             self.aging.add(read)
             self.period.add(read if self.end == self.as_of else read.at(self.end))
-            self._count(review_snapshot(self.policy, self._so_far(read), self.digest, self.context))
+            self._count(self.reviewer.review(self._so_far(read), extra.get(subject)))
         except CollectkitError as error:
             error.subject = error.subject or subject
             self.problems.append(Problem.from_error(error))
@@ -194,10 +218,12 @@ class _Book:
 
     def review(self) -> PortfolioReview:
         figures = self.period.figures()
-        order = [stage.id for stage in self.policy.ladder.stages]
+        ladders = (self.policy.ladder, *self.policy.ladders)
+        stages = dict.fromkeys(stage.id for ladder in ladders for stage in ladder.stages)
+        steps = dict.fromkeys(step.id for ladder in ladders for step in ladder.steps)
         return PortfolioReview(
-            policy=f"{self.policy.id}@{self.policy.version}",
-            policy_digest=self.digest,
+            policy=self.reviewer.name,
+            policy_digest=self.reviewer.digest,
             as_of=self.as_of,
             accounts=self.accounts,
             aging=self.aging.aging(),
@@ -209,12 +235,8 @@ class _Book:
             late_charges=tuple(
                 Money.from_minor_units(units, code) for code, units in sorted(self.charges.items())
             ),
-            stages=tuple((name, self.stages[name]) for name in ("none", *order)),
-            steps=tuple(
-                (step.id, self.steps[step.id])
-                for step in self.policy.ladder.steps
-                if self.steps[step.id]
-            ),
+            stages=tuple((name, self.stages[name]) for name in ("none", *stages)),
+            steps=tuple((name, self.steps[name]) for name in steps if self.steps[name]),
             problems=tuple(self.problems),
         )
 

@@ -58,26 +58,27 @@ class Characteristic(Policy):
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:
-        first, rest = self.bins[0].at_least, [b.at_least for b in self.bins[1:]]
-        bounds = [bound for bound in rest if bound is not None]
-        lowest = [] if first is None else [first]
-        rises = len(bounds) == len(rest) and all(a < b for a, b in pairwise([*lowest, *bounds]))
         start = None if is_signed(self.feature) else 0
-        if not rises or first != start:
-            begin = "without a bound" if start is None else "at 0"
-            raise InvalidFact(
-                f"bins of {self.feature} must start {begin} and rise, so that none overlap or gap",
-                field="bins",
-            )
-        points = [b.points for b in self.bins]
-        worse = self.direction == "more_is_worse"
-        if points != sorted(points, reverse=worse) and not self.allow_non_monotone:
-            verb = "fall" if worse else "rise"
-            raise InvalidFact(
-                f"points of {self.feature} must {verb} as it grows",
-                field="bins",
-                hint="or state another direction, or allow_non_monotone",
-            )
+        bounds = [b.at_least for b in self.bins]
+        for n, bound in enumerate(bounds):
+            before = bounds[n - 1] if n else None
+            rises = bound is not None and (before is None or before < bound)
+            if not (rises if n else bound == start):
+                begin = "without a bound" if start is None else "at 0"
+                raise InvalidFact(
+                    f"bins of {self.feature} must start {begin} and rise, so that none overlap "
+                    "or gap",
+                    field=f"bins.{n}.at_least",
+                )
+        verb = "fall" if self.direction == "more_is_worse" else "rise"
+        for n, (one, other) in enumerate(pairwise(self.bins), 1):
+            wrong = one.points < other.points if verb == "fall" else one.points > other.points
+            if wrong and not self.allow_non_monotone:
+                raise InvalidFact(
+                    f"points of {self.feature} must {verb} as it grows",
+                    field=f"bins.{n}.points",
+                    hint="or state another direction, or allow_non_monotone",
+                )
         if self.missing > self.best:
             raise InvalidFact(f"missing {self.feature} must not beat the best", field="missing")
         return self
@@ -133,14 +134,23 @@ class Scorecard(Policy):
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:
-        features = [c.feature for c in self.characteristics]
-        if len(set(features)) < len(features):
-            raise DuplicateId("a feature stands twice in the card", field="characteristics")
+        features: set[str] = set()
+        for n, feature in enumerate(c.feature for c in self.characteristics):
+            if feature in features:
+                raise DuplicateId(
+                    "a feature stands twice in the card", field=f"characteristics.{n}.feature"
+                )
+            features.add(feature)
         cuts = [grade.at_least for grade in self.grades]
-        if cuts != sorted(set(cuts), reverse=True) or cuts[-1] != 0:
-            raise InvalidFact("grades must fall to 0, best first", field="grades")
-        if len({grade.grade for grade in self.grades}) < len(self.grades):
-            raise DuplicateId("two grades have one name", field="grades")
+        for n, cut in enumerate(cuts):
+            last = n == len(cuts) - 1
+            if (n and cut >= cuts[n - 1]) or (last and cut != 0):
+                raise InvalidFact("grades must fall to 0, best first", field=f"grades.{n}.at_least")
+        names: set[str] = set()
+        for n, grade in enumerate(self.grades):
+            if grade.grade in names:
+                raise DuplicateId("two grades have one name", field=f"grades.{n}.grade")
+            names.add(grade.grade)
         return self
 
     @classmethod

@@ -65,9 +65,9 @@ class Score:
         >>> empty = snapshot(Account(customer=Customer(id="C-1")), as_of=date(2026, 3, 1))
         >>> print(score(Scorecard.default(), behavior(empty)).explain())
         C-1: 82 points, grade A
-          counts as 25% paid late, the usual included, 10 of 20 points lost
-          counts as paying 8 days late, the usual included, 8 of 40 points lost
-          0 settled invoices known; up to 3 the usual is taken
+          counts as 25% paid late, the usual included; 10 of 20 points lost
+          days late on average, the usual included: 8; 8 of 40 points lost
+          settled invoices known: 0; up to 3 the usual is taken
         """
         lines = [f"{self.customer_id}: {self.points} points, grade {self.grade}"]
         return "\n".join([*lines, *(f"  {_bare(reason)}" for reason in self.reasons)])

@@ -316,8 +316,12 @@ class Bands(Policy):
     @model_validator(mode="after")
     def _whole_month(self) -> Self:
         ends = [band.until for band in self.bands]
-        if ends != sorted(set(ends)) or ends[-1] != 31:
-            raise TermsError(f"bands must rise and end on day 31, not {ends}", field="bands")
+        for n, end in enumerate(ends):
+            last = n == len(ends) - 1
+            if (n and end <= ends[n - 1]) or (last and end != 31):
+                raise TermsError(
+                    f"bands must rise and end on day 31, not {ends}", field=f"bands.{n}.until"
+                )
         return self
 
     def compiled(self) -> Move:

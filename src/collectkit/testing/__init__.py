@@ -153,10 +153,13 @@ from collectkit.testing.performance import (
     payment_performances,
 )
 from collectkit.testing.policies import (
+    assignments,
     characteristics,
     contact_rules,
+    laws,
     promise_rules,
     scorecards,
+    statutory_charges,
 )
 from collectkit.testing.rates import (
     rate_tables,
@@ -209,6 +212,7 @@ from collectkit.testing.texts import (
     catalogues,
     message_templates,
     messages,
+    sms_lengths,
     templates,
 )
 from collectkit.testing.values import (
@@ -255,6 +259,7 @@ __all__ = [
     "an_installment",
     "an_invoice",
     "approvals",
+    "assignments",
     "behaviors",
     "book_provisions",
     "brackets",
@@ -327,6 +332,7 @@ __all__ = [
     "late_charges",
     "late_reason_trends",
     "late_reasons",
+    "laws",
     "lifts",
     "margins",
     "message_templates",
@@ -376,8 +382,10 @@ __all__ = [
     "senders",
     "short_payments",
     "slab_fees",
+    "sms_lengths",
     "snapshots",
     "something_done",
+    "statutory_charges",
     "table_rates",
     "templates",
     "term_lines",

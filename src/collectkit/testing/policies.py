@@ -1,4 +1,4 @@
-"""Hypothesis strategies for policies: rules of promises and contact, scorecards.
+"""Hypothesis strategies for policies: rules of promises and contact, scorecards, laws, assignments.
 
 They are made of small parts that can be used alone. Late charges, terms, ladders and the texts of
 messages are in files of their own.
@@ -6,26 +6,47 @@ messages are in files of their own.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
 from decimal import Decimal
+from functools import cache
 from itertools import accumulate
-from typing import Literal
+from typing import Any, Literal
 
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from collectkit.arrangements import PromiseRules
 from collectkit.contact import ContactRules
+from collectkit.errors import NotExpressible, UnknownReference
+from collectkit.fees import RATE_TABLES, STATUTES, statutory
+from collectkit.fees.regime import Debtor
 from collectkit.money import Money
+from collectkit.policy import Assignment, Law, StatutoryCharges
 from collectkit.risk import Bin, Characteristic, Grade, Scorecard
 from collectkit.risk.features import FEATURES, Feature, is_signed
-from collectkit.testing.values import amounts, currencies, percents
+from collectkit.testing.facts import SPAN
+from collectkit.testing.values import amounts, currencies, days, percents
 
 __all__ = [
+    "assignments",
     "characteristics",
     "contact_rules",
+    "laws",
     "promise_rules",
     "scorecards",
+    "statutory_charges",
 ]
+
+_DEBTORS: tuple[Debtor, ...] = ("business", "consumer", "public")
+# What drawn customers and invoices are called, so that some rules are about them.
+_ABOUT_INVOICES = {"invoices": ("I0", "I1", "I2"), "invoice_tags": ("insured", "export")}
+_ABOUT_CUSTOMERS = {
+    "customers": ("C-0", "C-1"),
+    "customer_tags": ("vip", "wholesale"),
+    "segments": ("key", "small"),
+    "customer_kinds": _DEBTORS,
+}
 
 _EXTRA = "extra:bureau"
 _FEATURES: tuple[Feature, ...] = (*FEATURES, _EXTRA)
@@ -112,3 +133,82 @@ def scorecards(draw: st.DrawFn) -> Scorecard:
         window_days=draw(st.integers(1, 730)),
         horizon_days=draw(st.integers(0, 90)),
     )
+
+
+# -- laws, and which parts apply to whom ---------------------------------------------------------
+def laws() -> SearchStrategy[Law]:
+    """Every law that comes along, against every debtor it knows."""
+    return st.deferred(lambda: st.sampled_from(_places(agreed=True))).map(_law)
+
+
+def _law(place: tuple[str, Debtor]) -> Law:
+    return Law(code=place[0], debtor=place[1])
+
+
+@st.composite
+def statutory_charges(draw: st.DrawFn, *, id: str | None = None) -> StatutoryCharges:
+    """Charges by the laws whose rates come along; with and without an agreed day of payment.
+
+    >>> from hypothesis import find
+    >>> find(statutory_charges(), lambda charges: charges.code == "DE").regime.tables
+    ('de-basiszinssatz',)
+    """
+    agreed = draw(st.sampled_from((True, True, False)))
+    code, debtor = draw(st.sampled_from(_at_hand(agreed=agreed)))
+    return StatutoryCharges(
+        id=draw(policy_ids("statutory")) if id is None else id,
+        code=code,
+        debtor=debtor,
+        contract_date=draw(st.none() | days(*SPAN)),
+        due_date_agreed=agreed,
+    )
+
+
+@cache
+def _places(*, agreed: bool) -> tuple[tuple[str, Debtor], ...]:
+    """The places and debtors for which a law is held, with an agreed day of payment or without."""
+    found: list[tuple[str, Debtor]] = []
+    for code in STATUTES:
+        for debtor in _DEBTORS:
+            with suppress(UnknownReference, NotExpressible):
+                statutory(code, debtor=debtor, due_date_agreed=agreed)
+                found.append((code, debtor))
+    return tuple(found)
+
+
+@cache
+def _at_hand(*, agreed: bool) -> tuple[tuple[str, Debtor], ...]:
+    return tuple(
+        (code, debtor)
+        for code, debtor in _places(agreed=agreed)
+        if RATE_TABLES.keys() >= set(statutory(code, debtor=debtor).tables)
+    )
+
+
+@st.composite
+def assignments(
+    draw: st.DrawFn,
+    *,
+    id: str | None = None,
+    terms: Sequence[str] = ("net-30", "net-60"),
+    late_charges: Sequence[str] = ("agreed", "by-law"),
+    ladders: Sequence[str] = ("ladder-1", "ladder-2"),
+) -> Assignment:
+    """Rules about drawn invoices, customers or segments, that assign some of the parts named.
+
+    At least one part must be named, and with ladders alone the rules are about customers.
+
+    >>> from hypothesis import find
+    >>> find(assignments(), lambda rule: rule.level == "segment").ladder
+    'ladder-1'
+    """
+    by_invoice = {"terms": tuple(terms), "late_charges": tuple(late_charges)}
+    kinds = [*_ABOUT_CUSTOMERS, *(_ABOUT_INVOICES if any(by_invoice.values()) else ())]
+    about = draw(st.sampled_from(kinds))
+    names = (_ABOUT_INVOICES | _ABOUT_CUSTOMERS)[about]
+    parts = by_invoice if about in _ABOUT_INVOICES else {"ladder": tuple(ladders), **by_invoice}
+    offered = {part: ids for part, ids in parts.items() if ids}
+    chosen = draw(st.lists(st.sampled_from([*offered]), min_size=1, unique=True))
+    given: dict[str, Any] = {part: draw(st.sampled_from(offered[part])) for part in chosen}
+    given[about] = draw(st.lists(st.sampled_from(names), min_size=1, unique=True).map(tuple))
+    return Assignment(id=draw(policy_ids("rule")) if id is None else id, **given)

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from collectkit.messages import (
-    INVOICE_VARIABLES,
+    ROW_VARIABLES,
     VARIABLES,
     Catalogue,
     Message,
     MessageTemplate,
+    SmsLength,
     Template,
+    sms_length,
 )
 from collectkit.messages.variables import FILTERS, Kind
 from collectkit.testing.policies import policy_ids
 from collectkit.testing.values import amounts, days, percents
 
-__all__ = ["catalogues", "message_templates", "messages", "templates"]
+__all__ = ["catalogues", "message_templates", "messages", "sms_lengths", "templates"]
 
 # Languages with the plural categories `one` and `other` among theirs.
 _LOCALES = st.sampled_from(("en", "en_GB", "de", "pl"))
@@ -43,27 +46,37 @@ def templates() -> SearchStrategy[Template]:
     return st.builds(Template, template_texts(), _LOCALES)
 
 
+@cache
 def template_texts(*, min_size: int = 0) -> SearchStrategy[str]:
     """Texts that read as templates in any language with the categories `one` and `other`."""
-    plain = st.one_of(_words(), st.sampled_from(("{{", "}}")), _named(VARIABLES))
-    in_row = {**VARIABLES, **INVOICE_VARIABLES}
-    row = st.one_of(_words(), _named(in_row))
-    rows = _joined(row | _plurals(row, in_row), 1)
-    block = rows.map(lambda text: f"{{#invoices}}{text}{{/invoices}}")
-    inner = st.one_of(_words(), _named(VARIABLES), block)
-    return _joined(st.one_of(plain, block, _plurals(inner, VARIABLES)), min_size)
+    brace = st.sampled_from(("{{", "}}"))
+    rows = st.sampled_from([*ROW_VARIABLES]).flatmap(_rows)
+    inner = st.one_of(_words(), _named(VARIABLES), rows)
+    nested = st.one_of(_plurals(inner, VARIABLES), _given(inner, VARIABLES))
+    return _joined(st.one_of(_words(), brace, _named(VARIABLES), rows, nested), min_size)
+
+
+@cache
+def _rows(name: str) -> SearchStrategy[str]:
+    """A block that prints the rows of the list `name`."""
+    in_row = {**VARIABLES, **ROW_VARIABLES[name]}
+    piece = st.one_of(_words(), _named(in_row))
+    nested = st.one_of(piece, _plurals(piece, in_row), _given(piece, in_row))
+    return _joined(nested, 1).map(lambda text: f"{{#{name}}}{text}{{/{name}}}")
 
 
 def message_templates(
     *, id: str | None = None, locale: str | None = None
 ) -> SearchStrategy[MessageTemplate]:
-    """One message in one language, with and without a subject line."""
+    """One message in one language, with and without a subject line, HTML and a text message."""
     return st.builds(
         MessageTemplate,
         id=policy_ids("message") if id is None else st.just(id),
         locale=_LOCALES if locale is None else st.just(locale),
         subject=st.just("") | template_texts(),
         body=template_texts(min_size=1),
+        html=st.just("") | template_texts(),
+        sms=st.just("") | template_texts(),
     )
 
 
@@ -83,26 +96,45 @@ def catalogues(draw: st.DrawFn) -> Catalogue:
     )
     if own:
         return Catalogue.default().with_(*written)
-    return Catalogue(templates=written, default_locale=default)
+    return Catalogue(base="none", templates=written, default_locale=default)
 
 
 def messages() -> SearchStrategy[Message]:
     """What drawn templates print of drawn figures, in every form of output."""
-    return st.builds(
-        lambda template, context, output: template.render(context, output=output),
-        message_templates(),
-        _contexts(),
-        st.sampled_from(("text", "html", "sms")),
+    return message_templates().flatmap(
+        lambda template: st.builds(
+            template.render,
+            _contexts(template),
+            locale=st.none() | _LOCALES,
+            output=st.sampled_from(("text", "html", "sms")),
+        )
     )
 
 
-def _contexts() -> SearchStrategy[dict[str, object]]:
-    """A value for every variable, and up to two rows of invoices."""
-    row = st.fixed_dictionaries({name: _VALUES[kind] for name, kind in INVOICE_VARIABLES.items()})
-    return st.fixed_dictionaries(
-        {name: _VALUES[kind] for name, kind in VARIABLES.items()}
-        | {"invoices": st.lists(row, max_size=2)}
-    )
+def sms_lengths() -> SearchStrategy[SmsLength]:
+    """What drawn text messages take, of one segment and of several, in both encodings.
+
+    >>> from hypothesis import find
+    >>> find(sms_lengths(), lambda length: length.encoding == "ucs-2").units
+    1
+    """
+    repeated = st.builds(lambda text, count: text * count, st.text(max_size=8), st.integers(1, 60))
+    return repeated.map(sms_length)
+
+
+def _contexts(template: MessageTemplate) -> SearchStrategy[dict[str, object]]:
+    """What a template needs, with and without what it may leave out; up to two rows of a list."""
+    rows = {
+        name: st.lists(_filled({of: ROW_VARIABLES[name][of] for of in sorted(used)}), max_size=2)
+        for name, used in template.row_variables.items()
+    }
+    needed = {name: _VALUES[VARIABLES[name]] for name in sorted(template.variables - rows.keys())}
+    spare = {name: _VALUES[VARIABLES[name]] for name in sorted(template.optional_variables)}
+    return st.fixed_dictionaries({**needed, **rows}, optional=spare)
+
+
+def _filled(kinds: Mapping[str, Kind]) -> SearchStrategy[dict[str, object]]:
+    return st.fixed_dictionaries({name: _VALUES[kind] for name, kind in kinds.items()})
 
 
 def _words() -> SearchStrategy[str]:
@@ -130,3 +162,9 @@ def _plurals(piece: SearchStrategy[str], kinds: Mapping[str, Kind]) -> SearchStr
     branch = _joined(piece, 0)
     both = st.builds("{{{}, plural, one {{{}}} other {{{}}}}}".format, counts, branch, branch)
     return both | st.builds("{{{}, plural, other {{{}}}}}".format, counts, branch)
+
+
+def _given(piece: SearchStrategy[str], kinds: Mapping[str, Kind]) -> SearchStrategy[str]:
+    """A part left out where its variable has no value."""
+    text = _joined(piece, 0)
+    return st.builds("{{#{0}}}{1}{{/{0}}}".format, st.sampled_from(sorted(kinds)), text)

@@ -21,6 +21,7 @@ from tests.conformance.registry import Figures
 
 from collectkit.escalation import Decision, Ladder, Not, Repeat, Step, When
 from collectkit.ledger import Account, Done, snapshot
+from collectkit.policy import Assignment, CollectionsPolicy, Sender, review_account
 from collectkit.testing import something_done
 
 __all__ = ["ATTEMPTS"]
@@ -28,6 +29,7 @@ __all__ = ["ATTEMPTS"]
 _EXCLUDED = "excluded_from_dunning"
 _LONG_LATE = 60
 _SCOPES = ("account_per_currency",)
+_USUAL, _OWN = "entity_default", "customer"
 
 
 def _ladder(policy: Given) -> Ladder:
@@ -114,8 +116,33 @@ def campaign(given: Given) -> Figures:
 
 
 def assigned(given: Given) -> Figures:
-    """Which policy a customer is under."""
-    raise Unsupported("which of several policies applies to whom")
+    """Which of the campaigns a customer is under, and what that one requests."""
+    account, on = given["account"], as_of(given)
+    ladders = {row["level"]: _ladder(row).replace(id=row["level"]) for row in _campaigns(given)}
+    facts = account_of(_facts(account, on))
+    own = Assignment(id="own", customers=(facts.customer.id,), ladder=_OWN)
+    policy = CollectionsPolicy(
+        id="campaigns",
+        version="1",
+        sender=Sender(creditor="creditor", signature="signature", payment_details="details"),
+        ladder=ladders[_USUAL],
+        ladders=(ladders[_OWN],),
+        assignment=(own,),
+    )
+    review = review_account(policy, facts, as_of=on)
+    (found,) = review.assigned
+    return {
+        "policy_used": found.id,
+        "dun": [action.currency for action in review.decision.actions],
+    }
+
+
+def _campaigns(given: Given) -> list[Given]:
+    """One for everybody, and one for the customer."""
+    rows: list[Given] = given["policy"]["assignments"]
+    if sorted(row["level"] for row in rows) != sorted((_USUAL, _OWN)):
+        raise Unsupported("campaigns that are assigned otherwise than by customer")
+    return rows
 
 
 def edited(given: Given) -> Figures:
@@ -127,6 +154,5 @@ ATTEMPTS = (
     form(campaign, "thresholds", "overdue"),
     form(campaign, "thresholds", "invoices"),
     form(assigned, "assignments"),
-    form(assigned, "scopes_with_levels"),
     form(edited, "change", "attempts"),
 )

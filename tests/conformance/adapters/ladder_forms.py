@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.conformance.adapters.conditions_assignment import ASSIGNMENTS
 from tests.conformance.adapters.conditions_documents import DOCUMENTS
 from tests.conformance.adapters.holds_arrangements import ARRANGEMENTS
 from tests.conformance.adapters.holds_contact import CONTACT
@@ -16,7 +17,8 @@ from tests.conformance.registry import Figures
 __all__ = ["answer"]
 
 _FORMS = (
-    *ARRANGEMENTS, *ATTEMPTS, *CONTACT, *DOCUMENTS, *LETTERS, *LEVELS, *PROCESSES, *STATES,
+    *ARRANGEMENTS, *ASSIGNMENTS, *ATTEMPTS, *CONTACT, *DOCUMENTS, *LETTERS, *LEVELS, *PROCESSES,
+    *STATES,
 )  # fmt: skip
 
 

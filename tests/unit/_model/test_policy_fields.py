@@ -46,12 +46,19 @@ def test_what_is_no_id(value: Any) -> None:
     refused(Id, value)
 
 
-@pytest.mark.parametrize("value", ["x", "Key accounts", "\u05e9\u05dc\u05d5\u05dd Ltd", "n" * 64])
+@pytest.mark.parametrize(
+    "value",
+    ["x", "Key accounts", "\u05e9\u05dc\u05d5\u05dd Ltd", "\u200fa\u200db", "a\u00a0b", "n" * 64],
+)
 def test_names(value: str) -> None:
     assert taken(Name, value) == value
 
 
-@pytest.mark.parametrize("value", ["", "n" * 65, b"x", 7, None, "\ud800"])
+@pytest.mark.parametrize(
+    "value",
+    ["", "n" * 65, b"x", 7, None, "\ud800", "a\x00b", "a\nb", "a\n", "\t", "\x7f", "\x85",
+     "a\u2028b", "\u202eevil", "a\u202ab", "a\u2066b", "a\u2069"],
+)  # fmt: skip
 def test_what_is_no_name(value: Any) -> None:
     refused(Name, value)
 
@@ -59,7 +66,8 @@ def test_what_is_no_name(value: Any) -> None:
 def test_text_is_text() -> None:
     assert taken(Text, "") == ""
     assert taken(Text, "x" * 20_000) == "x" * 20_000
-    for value in ("x" * 20_001, b"x", 1, None, "\udfff"):
+    assert taken(Text, "a\r\n\tb\u202e") == "a\r\n\tb\u202e"
+    for value in ("x" * 20_001, b"x", 1, None, "\udfff", "\x00", "a\n\x00"):
         refused(Text, value)
 
 

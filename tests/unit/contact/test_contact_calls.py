@@ -50,7 +50,7 @@ def test_the_eighth_call_in_seven_days_waits_for_the_first_to_drop_out() -> None
     found = phone(*two_a_day, on=d(6, 7))
     assert (found.allowed, found.next_allowed_on, found.channel) == (False, d(6, 8), "phone")
     assert [str(reason) for reason in found.why] == [
-        "C-1: 7 calls about the account in 7 days, at most 7"
+        "C-1: calls about the account in this 7-day period: 7, at most 7"
     ]
     assert dict(found.why[0].data)["rule"] == "call_caps"
     assert found.why[0].source == "12 CFR 1006.14(b)(2)"
@@ -77,7 +77,7 @@ def test_caps_are_per_debt() -> None:
     assert phone(*medical, on=d(6, 5), debts=("card",)).allowed
     both = phone(*medical, on=d(6, 5), debts=("card", "medical"))
     assert [str(reason) for reason in both.why] == [
-        "C-1: 7 calls about medical in 7 days, at most 7"
+        "C-1: calls about medical in this 7-day period: 7, at most 7"
     ]
     assert not phone(*medical, on=d(6, 5)).allowed
 
@@ -94,7 +94,7 @@ def test_the_day_of_a_conversation_is_the_first_quiet_day(outcome: str, directio
     found = phone(spoke, on=d(8, 19))
     assert (codes(found), found.next_allowed_on) == (["quiet_days"], d(8, 20))
     assert str(found.why[0]) == (
-        "C-1: spoke about the account on 2026-08-13, day 7; calls again after 7 days"
+        "C-1: spoke about the account on 2026-08-13, day 7 of 7 without calls"
     )
     assert phone(spoke, on=d(8, 20)).allowed
 

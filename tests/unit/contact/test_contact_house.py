@@ -37,7 +37,7 @@ def test_at_most_so_many_contacts_in_so_many_days() -> None:
     history = (done(d(6, 1)), done(d(6, 3), "phone"))
     found = ask(*history, on=d(6, 5), limits=weekly)
     assert (codes(found), found.next_allowed_on) == (["limit"], d(6, 8))
-    assert str(found.why[0]) == "C-1: 2 contacts by any channel in 7 days, at most 2"
+    assert str(found.why[0]) == "C-1: contacts by any channel in this 7-day period: 2, at most 2"
     assert ask(*history, on=d(6, 8), limits=weekly).allowed
     assert ask(history[0], on=d(6, 5), limits=weekly).allowed
 

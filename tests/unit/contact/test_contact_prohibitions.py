@@ -120,9 +120,7 @@ def test_quiet_after_a_hold() -> None:
     ended = hold(kind="review", until_on=d(3, 1), cooldown_days=3)
     found = ask(holds=(ended,))
     assert (codes(found), found.next_allowed_on) == (["cooldown"], d(3, 5))
-    assert str(found.why[0]) == (
-        "C-1: hold H-1 ended on 2026-03-01, needs 3 days of quiet after it"
-    )
+    assert str(found.why[0]) == "C-1: hold H-1 ended on 2026-03-01, quiet through day 3 after it"
     assert ask(holds=(ended,), on=d(3, 5)).allowed
     assert ask(holds=(ended,), mandatory="a statute").allowed
     assert ask(holds=(ended,), on=d(3, 1)).allowed

@@ -83,7 +83,7 @@ def test_the_grade_is_one_of_those_named() -> None:
     assert verdict(When.grade_in("C", "D"), grade="B") is False
     assert verdict(When.grade_in("C", "D")) is None
     assert why_not(When.grade_in("C", "D"), grade="B") == [
-        "a: condition not met: grade B, one of C or D"
+        "a: condition not met: grade B, one of C, D"
     ]
     assert why_not(When.grade_in("C")) == ["a: condition unknown: no grade is given"]
 
@@ -151,7 +151,7 @@ def test_what_decided_is_said() -> None:
     grade = When.grade_in("C")
     assert why_not(YES & grade, grade="A") == ["a: condition not met: grade A, one of C"]
     assert why_not(NO | grade, grade="A") == [
-        "a: condition not met: 0 broken promises, at least 1; grade A, one of C"
+        "a: condition not met: broken promises: 0, at least 1; grade A, one of C"
     ]
     assert why_not(~grade, grade="C") == ["a: condition not met: not: grade C, one of C"]
 

@@ -36,7 +36,7 @@ def test_a_contact_of_the_host_counts_and_the_gap_is_a_full_one() -> None:
     decision = RULES.decide(facts, as_of=d(2, 8))
     assert waiting(decision) == {"a": d(2, 9)}
     assert str(decision.deferred[0].reasons[0]) == (
-        "C-1: last contact on 2026-02-04, needs 5 days between contacts"
+        "C-1: last contact on 2026-02-04, day 4; the next from day 5 on"
     )
     assert now(RULES.decide(facts, as_of=d(2, 9))) == ["a"]
 

@@ -31,12 +31,12 @@ def test_why_not_the_agency_yet() -> None:
     demanded = was_sent("demand", d(3, 9), "INV-1", ladder="standard@1")
     assert against("agency", (3, 20), demanded, rules=STANDARD) == [
         "agency: required step final-notice comes first",
-        "agency: final-notice is not sent; then 30 days",
+        "agency: final-notice is not sent; this follows on day 30 after it",
         "agency: needs approval by manager",
     ]
     assert against("agency", (3, 20), rules=STANDARD) == [
         "agency: required step demand comes first",
-        "agency: final-notice is not sent; then 30 days",
+        "agency: final-notice is not sent; this follows on day 30 after it",
         "agency: demand is not sent",
         "agency: needs approval by manager",
     ]
@@ -48,7 +48,7 @@ def test_why_not_the_agency_after_the_final_notice() -> None:
         was_sent("final-notice", d(3, 23), "INV-1", ladder="standard@1"),
     )
     assert against("agency", (4, 1), *sent, rules=STANDARD) == [
-        "agency: 9 days since final-notice, needs 30",
+        "agency: day 9 after final-notice, needs day 30",
         "agency: no item has passed every earlier step itself",
         "agency: needs approval by manager",
     ]
@@ -65,7 +65,7 @@ def test_a_step_taken_now_has_nothing_against_it() -> None:
 
 
 def test_too_early() -> None:
-    assert against("a", (2, 5)) == ["a: 5 days past due, needs 7"]
+    assert against("a", (2, 5)) == ["a: day 5 past due, needs day 7"]
 
 
 def test_not_due_yet() -> None:
@@ -108,7 +108,7 @@ def test_a_required_step_comes_first() -> None:
 def test_expired_and_condition() -> None:
     rules = ladder(step("a", 7, expires=10, when=When.grade_in("C")))
     assert against("a", (2, 14), rules=rules, grade="A") == [
-        "a: 14 days past due, expired after 10",
+        "a: day 14 past due, expired after day 10",
         "a: condition not met: grade A, one of C",
     ]
 
@@ -137,11 +137,11 @@ def test_everything_against_it_is_named_beside_a_missing_approval() -> None:
 
 def test_a_preventive_step() -> None:
     assert against("before", (1, 20)) == [
-        "before: no item falls due within 3 days without a reminder yet"
+        "before: no item without a reminder falls due in the 3-day period ahead"
     ]
     sent = was_sent("before", d(1, 28), "INV-1")
     assert against("before", (1, 29), sent) == [
-        "before: no item falls due within 3 days without a reminder yet"
+        "before: no item without a reminder falls due in the 3-day period ahead"
     ]
     assert against("before", (1, 28), a_hold(from_on=d(1, 1))) == [
         "before: hold H-1 (review) until lifted"
@@ -157,8 +157,8 @@ def test_what_speaks_for_a_step() -> None:
     )
     facts = (was_sent("a", d(2, 7)), an_approval(step_id="b", by="boss", on=d(2, 8)))
     assert in_favor("b", (2, 14), *facts, rules=rules, grade="C") == [
-        "b: 14 days past due, from 14 on",
-        "b: 7 days since a, needs 3",
+        "b: day 14 past due, from day 14 on",
+        "b: day 7 after a, from day 3 on",
         "b: condition met: grade C, one of C",
         "b: approved by boss",
         "b: taken now",
@@ -169,16 +169,16 @@ def test_what_speaks_for_a_step() -> None:
 def test_what_speaks_for_a_hand_over() -> None:
     rules = ladder(step("a", 7), step("b", 14, kind="agency", requires=("a",), expires=90))
     assert in_favor("b", (2, 14), was_sent("a", d(2, 7)), rules=rules) == [
-        "b: 14 days past due, from 14 on",
+        "b: day 14 past due, from day 14 on",
         "b: a was sent",
         "b: an item has passed every earlier step itself",
-        "b: 14 days past due, worth it up to 90",
+        "b: day 14 past due, worth it up to day 90",
         "b: taken now",
     ]
 
 
 def test_what_speaks_for_a_step_that_is_not_taken() -> None:
-    assert in_favor("a", (2, 14)) == ["a: 14 days past due, from 7 on"]
+    assert in_favor("a", (2, 14)) == ["a: day 14 past due, from day 7 on"]
     assert in_favor("b", (2, 10)) == []
 
 
@@ -194,8 +194,8 @@ def test_what_speaks_for_a_preventive_step() -> None:
 def test_reasons_of_several_currencies_say_which() -> None:
     facts = account(due(), due(d(2, 5), "INV-2", amount="USD 10.00"))
     decision = RULES.decide(facts, as_of=d(2, 7))
-    assert texts(decision.why_not("a")) == ["a USD: 2 days past due, needs 7"]
-    assert texts(decision.why_not("a", scope="USD")) == ["a USD: 2 days past due, needs 7"]
+    assert texts(decision.why_not("a")) == ["a USD: day 2 past due, needs day 7"]
+    assert texts(decision.why_not("a", scope="USD")) == ["a USD: day 2 past due, needs day 7"]
     assert decision.why_not("a", scope="EUR") == ()
     assert texts(decision.why_not("a", scope="CHF")) == ["a: nothing is owed in CHF"]
     assert decision.why("a", scope="CHF") == ()

@@ -108,16 +108,19 @@ def test_a_step_cannot_wait_for_itself() -> None:
 
 
 @pytest.mark.parametrize(
-    "stages",
+    ("stages", "both"),
     [
-        (Stage(id="late", days=30), Stage(id="early", days=1)),
-        (Stage(id="early", days=1), Stage(id="late", days=1)),
-        (Stage(id="late", days=1), Stage(id="late", days=30)),
+        ((("late", 30), ("early", 1)), "late from 30 and then early from 1"),
+        ((("early", 1), ("late", 1)), "early from 1 and then late from 1"),
+        ((("late", 1), ("later", 2), ("late", 30)), "late from 1 and then late from 30"),
     ],
 )
-def test_stages_rise_and_have_names_of_their_own(stages: tuple[Stage, ...]) -> None:
-    assert faults(Ladder, SHORT | {"stages": stages}) == [
-        ((), "Value error, stages must rise in days and have distinct ids")
+def test_stages_rise_and_have_names_of_their_own(
+    stages: tuple[tuple[str, int], ...], both: str
+) -> None:
+    written = tuple(Stage(id=name, days=days) for name, days in stages)
+    assert faults(Ladder, SHORT | {"stages": written}) == [
+        ((), f"Value error, stages must rise in days and have distinct ids, not {both}")
     ]
 
 

@@ -168,7 +168,7 @@ def test_a_step_expires_after_its_last_day() -> None:
     assert now(rules.decide(account(), as_of=d(2, 10))) == ["a"]
     decision = rules.decide(account(), as_of=d(2, 11))
     assert (now(decision), left_out(decision)) == ([], {"a": "expired"})
-    assert str(decision.suppressed[0].reason) == "a: 11 days past due, expired after 10"
+    assert str(decision.suppressed[0].reason) == "a: day 11 past due, expired after day 10"
 
 
 def test_an_expired_step_makes_room_for_the_one_before() -> None:

@@ -10,11 +10,22 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from tests.unit.messages.cldr_figures import LOCALES, figures, golden
 
 from collectkit.errors import InvalidDate, InvalidMoney, InvalidPercent, TemplateError
 from collectkit.messages import format_date, format_money, format_percent
-from collectkit.messages.format import format_count, plural_category
+from collectkit.messages.format import (
+    format_count,
+    format_number,
+    ordinal_category,
+    plural_category,
+    reader,
+    weekday_name,
+)
 from collectkit.money import Money, Percent
+
+# The golden figures must hold on the oldest babel, too.
+pytestmark = pytest.mark.core
 
 HOSTILE = [
     decimal.Context(prec=1, rounding=decimal.ROUND_UP),
@@ -79,6 +90,68 @@ def test_percentages_keep_their_decimals() -> None:
     assert format_percent(Percent("12.75"), locale="de", plain_spaces=True) == "12,75 %"
 
 
+def test_numbers_keep_their_decimals() -> None:
+    assert format_number(Decimal("1234.50"), locale="en") == "1,234.50"
+    assert format_number(Decimal("-0.0625"), locale="de") == "-0,0625"
+    assert format_number(Decimal("1E+3"), locale="en") == "1,000"
+
+
+def test_every_figure_with_fixed_spaces_has_plain_ones_too() -> None:
+    fixed = (
+        format_money(Money("1234.50", "EUR"), locale="fr"),
+        format_percent(Percent("1234.5"), locale="fr"),
+        format_count(1234567, locale="fr"),
+        format_number(Decimal("1234.5"), locale="fr"),
+        format_date(date(2026, 3, 2), locale="bg", style="short"),
+    )
+    plain = (
+        format_money(Money("1234.50", "EUR"), locale="fr", plain_spaces=True),
+        format_percent(Percent("1234.5"), locale="fr", plain_spaces=True),
+        format_count(1234567, locale="fr", plain_spaces=True),
+        format_number(Decimal("1234.5"), locale="fr", plain_spaces=True),
+        format_date(date(2026, 3, 2), locale="bg", style="short", plain_spaces=True),
+    )
+    for with_fixed, with_plain in zip(fixed, plain, strict=True):
+        assert any(space in with_fixed for space in "\xa0\u202f")
+        assert with_plain == with_fixed.replace("\xa0", " ").replace("\u202f", " ")
+
+
+def test_weekdays_and_ordinals() -> None:
+    assert weekday_name(0, locale="en") == "Monday"
+    assert weekday_name(6, locale="fr") == "dimanche"
+    ordinals = [ordinal_category(day, locale="en") for day in (1, 2, 3, 4, 11, 12, 13, 21, 31)]
+    assert ordinals == ["one", "two", "few", *["other"] * 4, "one", "one"]
+
+
+@pytest.mark.parametrize(
+    ("locale", "words", "numbers"),
+    [
+        ("de", "de", "de"),
+        ("de_AT", "de", "de_AT"),
+        ("fr-CA", "fr", "fr-CA"),
+        ("en_GB", "en", "en_GB"),
+        ("de_XX", "de", "de"),
+        ("pl", "en", "en"),
+        ("xx", "en", "en"),
+        ("../de", "en", "en"),
+        (None, "en", "en"),
+        (7, "en", "en"),
+    ],
+)
+def test_the_language_and_the_figures_of_a_reader(locale: object, words: str, numbers: str) -> None:
+    assert reader(locale, ("en", "de", "fr")) == (words, numbers)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_figures_are_those_that_were_written_down(locale: str) -> None:
+    assert figures(locale) == golden()[locale]
+
+
+def test_the_figures_written_down_are_all_looked_at() -> None:
+    assert tuple(golden()) == LOCALES
+    assert {len(texts) for texts in golden()["en"].values()} == {3, 4, 6, 7, 12, 16, 31, 201}
+
+
 @pytest.mark.parametrize("context", HOSTILE)
 def test_the_host_decimal_context_is_neither_read_nor_changed(context: decimal.Context) -> None:
     with decimal.localcontext(context) as host:
@@ -87,10 +160,16 @@ def test_the_host_decimal_context_is_neither_read_nor_changed(context: decimal.C
             format_money(Money("1234567.89", "EUR"), locale="en"),
             format_percent(Percent("12.75"), locale="en"),
             format_count(1234567, locale="en"),
+            format_number(Percent("1234.0625").value, locale="en"),
             plural_category(1234567, locale="pl"),
+            ordinal_category(22, locale="en"),
+            format_date(date(2026, 12, 31), locale="en", style="full"),
         )
         after = repr(host)
-    assert printed == ("€1,234,567.89", "12.75%", "1,234,567", "many")
+    assert printed == (
+        *("€1,234,567.89", "12.75%", "1,234,567", "1,234.0625", "many", "two"),
+        "Thursday, December 31, 2026",
+    )
     assert after == before
 
 

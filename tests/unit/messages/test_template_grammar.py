@@ -9,7 +9,7 @@ from timeit import timeit
 import pytest
 
 from collectkit.errors import TemplateError
-from collectkit.messages import INVOICE_VARIABLES, VARIABLES, Template
+from collectkit.messages import ROW_VARIABLES, VARIABLES, Template
 
 
 def refusal(text: object, locale: str = "en") -> str:
@@ -70,12 +70,27 @@ def test_text_and_escapes(text: str, printed: str) -> None:
         "{customer|upper()}",
         "{%if customer%}{%endif%}",
         "{customer\n}",
-        "{#customer}x{/customer}",
+        "{#customer}x",
+        "{#customer}x{/creditor}",
+        "{#customer|upper}x{/customer}",
+        "{#customer}x{/customer|upper}",
+        "{#customer}{#invoices}x{/customer}{/invoices}",
+        "{/customer}",
+        "{# customer}x{/customer}",
+        "{#Customer}x{/Customer}",
+        "{#number}x{/number}",
+        "{#amount}x{/amount}",
+        "{#custmer}x{/custmer}",
+        "{^customer}x{/customer}",
         "{#invoices}",
         "{#invoices|upper}x{/invoices}",
         "{#invoices}x{/invoices|upper}",
         "{/invoices}",
         "{#invoices}{#invoices}x{/invoices}{/invoices}",
+        "{#invoices}{#aging}x{/aging}{/invoices}",
+        "{#invoices}{#customer}{#aging}x{/aging}{/customer}{/invoices}",
+        "{#aging}{number}{/aging}",
+        "{#aging}{#number}x{/number}{/aging}",
         "{#invoices}}{/invoices}",
         "{invoice_count, plural}",
         "{invoice_count, plural, }",
@@ -123,7 +138,7 @@ def test_only_text_is_a_template(text: object) -> None:
         (
             "{number}",
             "line 1, column 1: there is no variable `number` "
-            "(`number` belongs inside {#invoices}...{/invoices})",
+            "(`number` belongs inside {#invoices} or {#movements} or {#riders})",
         ),
         (
             "{invoices}",
@@ -145,8 +160,20 @@ def test_only_text_is_a_template(text: object) -> None:
         ("{/invoices}", "line 1, column 1: `{/invoices}` closes nothing"),
         (
             "{#invoice}x{/invoice}",
-            "line 1, column 1: there is no block `invoice` (the block is {#invoices})",
+            "line 1, column 1: there is no variable `invoice` (did you mean {#invoices}?)",
         ),
+        (
+            "{#aging}{number}{/aging}",
+            "line 1, column 9: there is no variable `number` "
+            "(`number` belongs inside {#invoices} or {#movements} or {#riders})",
+        ),
+        ("{#aging}{#aging}x", "line 1, column 9: {#aging} stands inside itself"),
+        (
+            "{#invoices}\n{#customer}{#aging}x",
+            "line 2, column 12: {#aging} stands inside {#invoices}",
+        ),
+        ("a {#customer} b", "line 1, column 3: this block is never closed"),
+        ("{#customer}x{/creditor}", "line 1, column 13: `{/creditor}` closes nothing"),
         ("{invoice_count, plural, one {x}}", "line 1, column 1: the plural has no branch `other`"),
         (
             "{invoice_count, plural, other {x} other {y}}",
@@ -207,16 +234,20 @@ def test_size_is_capped() -> None:
     assert refusal("x" * 20_001) == "the template has 20001 characters, more than 20000"
 
 
-def test_nesting_is_capped() -> None:
+@pytest.mark.parametrize(
+    ("opens", "closes"), [("{invoice_count, plural, other {", "}}"), ("{#agency}", "{/agency}")]
+)
+def test_nesting_is_capped(opens: str, closes: str) -> None:
     def nested(depth: int) -> str:
-        text = "{customer}"
-        for _ in range(depth):
-            text = "{invoice_count, plural, other {" + text + "}}"
-        return text
+        return opens * depth + "{customer}" + closes * depth
 
-    assert Template.parse(nested(5)).render({"customer": "A", "invoice_count": 1}) == "A"
+    context = {"customer": "A", "invoice_count": 1, "agency": "B"}
+    assert Template.parse(nested(5)).render(context) == "A"
     assert "nested more than 5 deep" in refusal(nested(6))
     assert "nested more than 5 deep" in refusal(nested(600))
+    mixed = "{#agency}" + nested(4) + "{/agency}"
+    assert Template.parse(mixed).render(context) == "A"
+    assert "nested more than 5 deep" in refusal("{#agency}" + mixed + "{/agency}")
 
 
 @pytest.mark.parametrize(
@@ -224,7 +255,7 @@ def test_nesting_is_capped() -> None:
     [
         "{", "}", "{{", "{{}", "{a", "{#invoices}", "{invoice_count, plural, other {",
         "{invoice_count" + " " * 70, "{|", "{invoice_count,plural," + " " * 79, "\n{{",
-        "{customer}", "{" + "a" * 62,
+        "{customer}", "{" + "a" * 62, "{#agency}", "{#agency}{/agency}", "{/agency}",
     ],
 )  # fmt: skip
 def test_hostile_text_costs_linear_time(piece: str) -> None:
@@ -241,11 +272,51 @@ def test_hostile_text_costs_linear_time(piece: str) -> None:
 def test_variables_are_those_used() -> None:
     template = Template.parse(
         "{customer} {days_past_due, plural, one {{today}} other {{#invoices}{open}{creditor}"
-        "{days_past_due, plural, other {x}}{/invoices}}}"
+        "{days_past_due, plural, other {x}}{/invoices}}}{#aging}x{/aging}"
     )
-    assert template.variables == {"customer", "creditor", "days_past_due", "today", "invoices"}
-    assert template.invoice_variables == {"open", "days_past_due"}
+    assert template.variables == {
+        "customer", "creditor", "days_past_due", "today", "invoices", "aging"
+    }  # fmt: skip
+    assert template.row_variables == {"aging": set(), "invoices": {"open", "days_past_due"}}
+    assert template.optional_variables == set()
     assert Template.parse("x").variables == frozenset()
+    assert Template.parse("x").row_variables == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "required", "optional"),
+    [
+        ("{#payment_link}{payment_link}{/payment_link}", set(), {"payment_link"}),
+        ("{#payment_link}now{/payment_link}", set(), {"payment_link"}),
+        ("{#payment_link}{pay_by}{/payment_link}", {"pay_by"}, {"payment_link"}),
+        ("{#agency}{agency}{/agency}{agency}", {"agency"}, set()),
+        ("{agency}{#agency}{agency}{/agency}", {"agency"}, set()),
+        ("{#role}{#agency}{role}{agency}{/agency}{/role}", set(), {"agency", "role"}),
+        ("{#role}{agency}{/role}{#agency}{role}{/agency}", {"agency", "role"}, set()),
+        ("{#plan_count}{plan_count, plural, one {a} other {{role}}}{/plan_count}", {"role"},
+         {"plan_count"}),
+        ("{#role}{#invoices}{number}{role}{/invoices}{/role}", {"invoices"}, {"role"}),
+        # Inside rows the row's own variable is meant, and a row is no message.
+        ("{#invoices}{#days_past_due}{number}{/days_past_due}{/invoices}", {"invoices"}, set()),
+        ("{#days_past_due}{#invoices}{days_past_due}{/invoices}{/days_past_due}", {"invoices"},
+         {"days_past_due"}),
+        ("{#invoices}{#role}{role}{/role}{/invoices}", {"invoices"}, {"role"}),
+        ("{#aging}{#due_on}{due_on}{/due_on}{/aging}{#invoices}{due_on}{/invoices}",
+         {"aging", "invoices"}, {"due_on"}),
+    ],
+)  # fmt: skip
+def test_what_may_be_left_out(text: str, required: set[str], optional: set[str]) -> None:
+    template = Template.parse(text)
+    assert template.variables == required
+    assert template.optional_variables == optional
+
+
+def test_every_list_has_its_rows() -> None:
+    for name, kinds in ROW_VARIABLES.items():
+        used = "".join(f"{{{of}}}" for of in kinds)
+        template = Template.parse(f"{{#{name}}}{used}{{/{name}}}")
+        assert template.row_variables == {name: set(kinds)}
+        assert template.variables == {name}
 
 
 def test_a_template_is_a_value() -> None:
@@ -261,15 +332,11 @@ def test_a_template_is_a_value() -> None:
 
 
 def test_the_sets_are_closed() -> None:
-    assert set(INVOICE_VARIABLES) == {
-        "number", "issued_on", "due_on", "amount", "open", "days_past_due"
-    }  # fmt: skip
-    assert {
-        "customer", "creditor", "signature", "payment_details", "today", "step",
-        "invoice_count", "total_open", "total_overdue", "currency", "oldest_due_on",
-        "days_past_due", "late_charges", "pay_by", "discount_payable", "discount_until",
-    } <= set(VARIABLES)  # fmt: skip
     with pytest.raises(TypeError):
         VARIABLES["secret"] = "text"  # type: ignore[index]
-    for name in INVOICE_VARIABLES.keys() & VARIABLES.keys():
-        assert INVOICE_VARIABLES[name] == VARIABLES[name]
+    with pytest.raises(TypeError):
+        ROW_VARIABLES["invoices"]["secret"] = "text"  # type: ignore[index]
+    assert not VARIABLES.keys() & ROW_VARIABLES.keys(), "a block would have two meanings"
+    for names in ROW_VARIABLES.values():
+        for name in names.keys() & VARIABLES.keys():
+            assert names[name] == VARIABLES[name]

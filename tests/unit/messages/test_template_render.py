@@ -12,7 +12,7 @@ import pytest
 
 from collectkit.errors import TemplateError
 from collectkit.messages import Template
-from collectkit.messages.render import OUTPUTS, Output
+from collectkit.messages.render import OUTPUTS, Output, paragraphs
 from collectkit.money import Money, Percent
 
 RLO, LRM, PDI = "\u202e", "\u200e", "\u2069"
@@ -60,6 +60,81 @@ def test_rows_come_before_the_message_and_do_not_leak() -> None:
     }
     assert render(text, context) == "A 3 Us\nB 2 Us\n30"
     assert render("[{#invoices}x{/invoices}]", {"invoices": ()}) == "[]"
+
+
+def test_every_list_has_its_own_block() -> None:
+    text = (
+        "{#aging}{label}: {amount}\n{/aging}{#installments}{installment_number}. {amount} by "
+        "{installment_due_on}\n{/installments}{#invoices}{number}: {amount}\n{/invoices}"
+        "{#discounts}{percent} until {until}\n{/discounts}{#movements}{what} {balance}{/movements}"
+    )
+    one, two = Money("1.00", "EUR"), Money("2.00", "EUR")
+    context = {
+        "aging": [{"label": "1-30", "amount": one}],
+        "installments": [
+            {"installment_number": 1, "amount": one, "installment_due_on": date(2026, 3, 2)},
+            {"installment_number": 2, "amount": two, "installment_due_on": date(2026, 4, 2)},
+        ],
+        "invoices": [{"number": "INV-7", "amount": two}],
+        "discounts": [{"percent": Percent("2"), "until": date(2026, 3, 12)}],
+        "movements": [{"what": "Payment", "balance": one}],
+    }
+    assert render(text, context) == (
+        "1-30: €1.00\n1. €1.00 by Mar 2, 2026\n2. €2.00 by Apr 2, 2026\nINV-7: €2.00\n"
+        "2% until Mar 12, 2026\nPayment €1.00"
+    )
+    assert render("{#aging}x{/aging}|{#invoices}y{/invoices}", {"aging": (), "invoices": ()}) == "|"
+
+
+@pytest.mark.parametrize(
+    ("name", "nothing", "something"),
+    [
+        ("customer", "", " "),
+        ("customer", None, "0"),
+        ("days_past_due", 0, 1),
+        ("days_past_due", None, -1),
+        ("late_charges", Money.zero("EUR"), Money("0.01", "EUR")),
+        ("late_charges", Money("0.01", "EUR").times(Decimal("0.4")), Money("-0.01", "EUR")),
+        ("late_charges", None, Money("0.01", "EUR").times(Decimal("0.5"))),
+        ("discount_percent", Percent("0.00"), Percent("0.01")),
+        ("pay_by", None, date.min),
+    ],
+)
+def test_a_block_of_a_variable_is_printed_where_it_has_a_value(
+    name: str, nothing: object, something: object
+) -> None:
+    text = f"a{{#{name}}}b{{/{name}}}c"
+    assert render(text, {}) == "ac"
+    assert render(text, {name: nothing}) == "ac"
+    assert render(text, {name: something}) == "abc"
+
+
+def test_a_block_of_a_variable_inside_rows_and_plurals() -> None:
+    text = (
+        "{#agency}{invoice_count, plural, one {one{#role}, {role}{/role}} other {{#invoices}"
+        "{number}{#days_past_due} ({days_past_due, plural, one {a day} other "
+        "{{days_past_due} days}}){/days_past_due};{/invoices}}}{/agency}."
+    )
+    listed = [{"number": "A"}, {"number": "B", "days_past_due": 0}, {"number": "C"} | DAY]
+    both = {"agency": "X", "invoice_count": 3, "invoices": listed, "days_past_due": 9}
+    assert render(text, both) == "A;B;C (a day);."
+    assert (
+        render(text, both | {"invoices": [{"number": "D", "days_past_due": 2}]}) == "D (2 days);."
+    )
+    assert render(text, {"agency": "X", "invoice_count": 1, "role": "Y"}) == "one, Y."
+    assert render(text, {"agency": "X", "invoice_count": 1}) == "one."
+    assert render(text, {}) == "."
+
+
+DAY: dict[str, object] = {"days_past_due": 1}
+
+
+def test_what_a_block_asks_for_is_checked() -> None:
+    error = fault("{#customer}x{/customer}", {"customer": 5})
+    assert str(error) == "`customer` must be str, not int"
+    error = fault("{#invoices}{#open}x{/open}{/invoices}", {"invoices": [{}, {"open": 0}]})
+    assert (str(error), error.row) == ("row 1: `open` must be Money, not int", 1)
+    assert str(fault("{#agency}{customer}{/agency}", {"agency": "X"})) == "`customer` has no value"
 
 
 def test_plurals_may_hold_blocks_and_blocks_plurals() -> None:
@@ -246,7 +321,10 @@ def test_output_is_capped() -> None:
     assert str(error) == "the message is longer than 1000000 characters"
 
 
-@pytest.mark.parametrize("body", ["", "{invoice_count, plural, other {}}", "{days_past_due}"])
+@pytest.mark.parametrize(
+    "body",
+    ["", "{invoice_count, plural, other {}}", "{days_past_due}", "{#step}{/step}"],
+)
 def test_work_is_capped(body: str) -> None:
     text = "{#invoices}" + body + "{/invoices}"
     text *= 20_000 // len(text)
@@ -280,6 +358,75 @@ def test_a_str_subclass_is_copied_before_it_is_used() -> None:
 
     assert render("{customer}", {"customer": Evil("ok")}) == "ok"
     assert render("{customer}", {"customer": Name.ACME}) == "Acme"
+
+
+def test_what_a_subclass_changed_is_not_asked() -> None:
+    class Count(int):
+        def __lt__(self, other: object) -> bool:
+            raise AssertionError
+
+        __gt__ = __bool__ = __index__ = __format__ = __lt__  # type: ignore[assignment]
+
+        def __str__(self) -> str:
+            return "{customer}"
+
+    class Day(date):
+        @property
+        def year(self) -> int:
+            raise AssertionError
+
+        __str__ = strftime = isoformat = toordinal = __format__ = None  # type: ignore[assignment]
+
+    text = "{invoice_count, plural, one {a} other {b}} {invoice_count} {#today}{today}{/today}"
+    context = {"invoice_count": Count(2), "today": Day(2026, 3, 2)}
+    assert render(text, context) == "b 2 Mar 2, 2026"
+
+
+def test_what_an_object_says_of_its_class_counts_for_nothing() -> None:
+    class Pretending:
+        def __init__(self, kind: type) -> None:
+            self.kind = kind
+
+        def __getattribute__(self, name: str) -> object:
+            found = object.__getattribute__(self, "kind")
+            return found if name == "__class__" else getattr(found, name)
+
+    for name, kind in (("customer", str), ("today", date), ("step", str), ("plan_count", int)):
+        error = fault(f"{{{name}}}", {name: Pretending(kind)})
+        assert str(error) == f"`{name}` must be {kind.__name__}, not Pretending"
+    rows = fault("{#invoices}x{/invoices}", {"invoices": Pretending(list)})
+    assert str(rows) == "`invoices` must be a sequence of rows, not Pretending"
+    row = fault("{#invoices}x{/invoices}", {"invoices": [Pretending(dict)]})
+    assert "a row of invoices must be a mapping" in str(row)
+    assert "context must be a mapping" in str(fault("x", Pretending(dict)))
+
+
+def test_only_money_itself_is_money() -> None:
+    class Cheap(Money):
+        __slots__ = ()
+
+    class Low(Percent):
+        __slots__ = ()
+
+    error = fault("{total_open}", {"total_open": Cheap("1.00", "EUR")})
+    assert (str(error), error.field) == ("`total_open` must be Money, not Cheap", "total_open")
+    error = fault("{discount_percent}", {"discount_percent": Low("1")})
+    assert str(error) == "`discount_percent` must be Percent, not Low"
+
+
+def test_a_value_of_controls_alone_is_work_too() -> None:
+    text = "{#invoices}" + "{customer}" * 90 + "{/invoices}"
+    error = fault(text, {"customer": RLO * 10_000, "invoices": [{}] * 1_000})
+    assert str(error) == "the message is longer than 1000000 characters"
+
+
+def test_paragraphs() -> None:
+    assert paragraphs("") == paragraphs(" \n\t\n") == ""
+    assert paragraphs("\n\na\r\nb <\n \n\n c&'\"\n") == (
+        "<p>a<br>\nb &lt;</p>\n<p> c&amp;&#x27;&quot;</p>"
+    )
+    with pytest.raises(TemplateError, match="longer than 1000000 characters"):
+        paragraphs("'" * 200_000)
 
 
 def test_extra_names_are_ignored() -> None:

@@ -54,9 +54,9 @@ def test_a_bureau_score_counts_as_a_figure() -> None:
         assert score(card(BUREAU), known).points == points
     assert score(card(BUREAU), pays()).points == 5
     found = score(card(BUREAU), pays(extra=(("bureau", Fraction(81, 2)),)))
-    assert str(found.reasons[0]) == "C-1: bureau is 40.5, 20 of 30 points lost"
+    assert str(found.reasons[0]) == "C-1: bureau is 40.5; 20 of 30 points lost"
     assert (
-        str(score(card(BUREAU), pays()).reasons[0]) == "C-1: bureau unknown, 25 of 30 points lost"
+        str(score(card(BUREAU), pays()).reasons[0]) == "C-1: bureau unknown; 25 of 30 points lost"
     )
 
 
@@ -98,7 +98,7 @@ def test_an_unknown_figure_has_the_missing_points_or_those_of_its_prior() -> Non
     usual = score(card(used.replace(prior=Decimal("0.5"))), pays(utilization=Fraction(0)))
     assert usual.points == 10
     (reason,) = score(card(used), pays()).reasons
-    assert str(reason) == "C-1: utilization unknown, 3 of 10 points lost"
+    assert str(reason) == "C-1: utilization unknown; 3 of 10 points lost"
 
 
 @pytest.mark.parametrize("feature", FEATURES)
@@ -120,7 +120,7 @@ def test_a_negative_trend_reads_well() -> None:
     trend = characteristic("days_late_trend", (None, 0), ("0", 5), direction="more_is_better")
     found = score(card(trend), pays(days_late_trend=Fraction(-3, 2)))
     assert str(found.reasons[0]) == (
-        "C-1: days late changed by -1.5 in the last 90 days, 5 of 5 points lost"
+        "C-1: days late changed by -1.5 in the last 90 days; 5 of 5 points lost"
     )
 
 

@@ -81,10 +81,10 @@ def test_reasons_are_the_points_lost_the_heaviest_first() -> None:
     )
     assert (found.points, found.grade) == (24 + 10 + 14 + 3, "C")
     assert [str(reason) for reason in found.reasons] == [
-        "C-1: pays 12.5 days late on average, 16 of 40 points lost",
-        "C-1: 2 broken promises, 12 of 15 points lost",
-        "C-1: oldest open item 30 days past due, 11 of 25 points lost",
-        "C-1: 33% of what was paid came late, 10 of 20 points lost",
+        "C-1: days late on average: 12.5; 16 of 40 points lost",
+        "C-1: broken promises: 2; 12 of 15 points lost",
+        "C-1: oldest open item on day 30 past due; 11 of 25 points lost",
+        "C-1: 33% of what was paid came late; 10 of 20 points lost",
     ]
 
 

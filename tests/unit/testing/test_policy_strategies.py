@@ -26,7 +26,7 @@ from collectkit.fees import (
     TableRate,
 )
 from collectkit.ledger import Snapshot
-from collectkit.messages import Catalogue, Template
+from collectkit.messages import ROW_VARIABLES, Catalogue, Template
 from collectkit.policy import CollectionsPolicy, PortfolioReview
 from collectkit.risk import Scorecard
 from collectkit.risk.features import FEATURES
@@ -156,21 +156,27 @@ def of_card(card: Scorecard) -> Iterable[str]:
         yield "both ways" if one.allow_non_monotone else "one way"
 
 
+BLOCKS = {f"{{#{name}}}" for name in ROW_VARIABLES}
+SIGNS = {"{{", "}}", "|money}", "|date}", "|number}", "|upper}", "plural"} | BLOCKS
+
+
 def of_template(template: Template) -> Iterable[str]:
     yield template.locale
-    for sign in ("{{", "}}", "|money}", "|date}", "|number}", "|upper}", "plural", "{#invoices}"):
+    for sign in SIGNS:
         if sign in template.text:
             yield sign
-    if template.invoice_variables:
+    if any(template.row_variables.values()):
         yield "a row's own variable"
+    if template.optional_variables:
+        yield "a variable that may be left out"
 
 
 def of_catalogue(catalogue: Catalogue) -> Iterable[str]:
     yield catalogue.default_locale
-    known = {entry.id: entry for entry in Catalogue.default().templates}
+    yield catalogue.base
     for entry in catalogue.templates:
-        yield "subject" if entry.subject else "no subject"
-        yield "own" if entry == known.get(entry.id) else "written"
+        for part in ("subject", "html", "sms"):
+            yield part if getattr(entry, part) else f"no {part}"
         if entry.locale != catalogue.default_locale:
             yield "second language"
 
@@ -245,14 +251,15 @@ FORMS: dict[str, tuple[SearchStrategy[Any], Look, set[str]]] = {
     "templates": (
         templates(),
         of_template,
-        {"en", "en_GB", "de", "pl", "{{", "}}", "|money}", "|date}", "|number}", "|upper}"}
-        | {"plural", "{#invoices}", "a row's own variable"},
+        {"en", "en_GB", "de", "pl", "a row's own variable", "a variable that may be left out"}
+        | SIGNS,
     ),
     "catalogues": (
         catalogue_strategy(),
         of_catalogue,
         {"en", "en_GB", "de", "pl"}
-        | {"subject", "no subject", "own", "written", "second language"},
+        | {"subject", "no subject", "html", "no html", "sms", "no sms"}
+        | {"default", "none", "second language"},
     ),
 }  # fmt: skip
 
