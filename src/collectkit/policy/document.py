@@ -30,14 +30,14 @@ _EXACT = "write whole numbers without a point, and amounts and rates as text"
 # is deep, and a number of more digits than it may have, cost the reader of TOML the square of their
 # length; here they cost their length.
 _QUOTED = re.compile(
-    r'"""(?:[^"\\]|\\.|"(?!""))*+(?:"""|\Z)|'
-    r"'''(?:[^']|'(?!''))*+(?:'''|\Z)|"
-    r'"(?:[^"\\\n]|\\.)*+(?:"|$)|'
-    r"'[^'\n]*+(?:'|$)|"
-    r"#[^\n]*+",
+    r'"""[^"\\]*(?:(?:\\(?:.|\Z)|"(?!""))[^"\\]*)*(?:"""|\Z)|'
+    r"'''[^']*(?:'(?!'')[^']*)*(?:'''|\Z)|"
+    r'"[^"\\\n]*(?:\\(?:.|\Z)[^"\\\n]*)*(?:"|$)|'
+    r"'[^'\n]*(?:'|$)|"
+    r"#[^\n]*",
     re.MULTILINE | re.DOTALL,
 )
-_LONG_KEY = re.compile(rf"(?<![\w-])(?:[\w-]++[ \t]*+\.[ \t]*+){{{_DEEPEST}}}")
+_LONG_KEY = re.compile(rf"(?<![\w-])(?:[\w-]+[ \t]*\.[ \t]*){{{_DEEPEST}}}")
 _LONG_NUMBER = re.compile(r"[0-9_]{400}")
 
 
