@@ -25,13 +25,13 @@ from collectkit.messages.labels import age_label, movement_label
 from collectkit.money import total
 from collectkit.policy.message import (
     account_values,
-    deadline,
+    given_values,
     owing_values,
     promise_values,
     sender_values,
 )
 from collectkit.policy.model import CollectionsPolicy
-from collectkit.policy.review import AccountReview
+from collectkit.policy.review import AccountReview, pay_by
 
 __all__ = ["About", "invoice_clause", "letter"]
 
@@ -83,17 +83,17 @@ def letter(
     wanted = locale or review.snapshot.customer.locale
     found = policy.catalogue.find(template, wanted)
     code = _currency(review, about, currency)
-    day = deadline(review.as_of, pay_within, calendar)
+    day = pay_by(review.as_of, pay_within, calendar)
     context = {
         **sender_values(policy),
         **account_values(review),
-        **owing_values(review, _items(review, about, code), code),
+        **owing_values(review, _items(review, about, code), code, review.charges),
         "rider_count": 0,
         "riders": (),
         "pay_by": day,
         "reply_by": day,
         **_about_values(review, about, code, found),
-        **(values or {}),
+        **given_values(values, code),
     }
     return found.render(context, locale=wanted, output=output)
 
@@ -144,7 +144,7 @@ def invoice_clause(
         "today": invoice.issued_on,
         **_payable(invoice),
         **_late_terms(policy, customer, invoice, found),
-        **(values or {}),
+        **given_values(values, invoice.amount.currency),
     }
     return found.render(context, locale=wanted, output=output)
 

@@ -5,20 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from collectkit.dates import Context
-from collectkit.errors import CollectkitError
+from collectkit.errors import CollectkitError, RateCoverageError
 from collectkit.explain import Finding
 from collectkit.fees import LateChargePolicy, Regime
 from collectkit.policy.statutory import awaited_notices
 
 if TYPE_CHECKING:
     from collectkit.escalation import Condition, Ladder
+    from collectkit.messages import Catalogue
     from collectkit.policy.assignment import Assignment
     from collectkit.policy.model import CollectionsPolicy
 
 __all__ = ["lint"]
+
+CHANNELS = ("email", "letter", "phone", "sms")
+"""The channels that presets, messages and caps on calls know by name."""
 
 
 def lint(
@@ -48,9 +53,8 @@ def _laws(policy: CollectionsPolicy, on: date | None, context: Context | None) -
         if not isinstance(charges, LateChargePolicy):
             continue
         for law in policy.laws:
-            day = on or law.regime.as_of
             try:
-                found = law.regime.review(charges, on=day, context=context)
+                found = _held_against(law.regime, charges, on, context)
             except CollectkitError as error:
                 found = (
                     _finding(
@@ -61,6 +65,19 @@ def _laws(policy: CollectionsPolicy, on: date | None, context: Context | None) -
                     ),
                 )
             yield from _at(f"late_charges.{n}", found)
+
+
+def _held_against(
+    law: Regime, charges: LateChargePolicy, on: date | None, context: Context | None
+) -> tuple[Finding, ...]:
+    """On the day the law was read, or the last day that its rate table covers before it."""
+    try:
+        return law.review(charges, on=on or law.as_of, context=context)
+    except RateCoverageError as error:
+        last = error.covers_until
+        if on is not None or last is None or last >= law.as_of:
+            raise
+        return law.review(charges, on=last, context=context)
 
 
 def _notices(policy: CollectionsPolicy) -> Iterator[Finding]:
@@ -96,6 +113,8 @@ def _ladders(policy: CollectionsPolicy) -> Iterator[Finding]:
     for path, ladder in _placed_ladders(policy):
         yield from _at(path, ladder.lint(templates=policy.catalogue.ids, fees=fees))
         yield from _at(path, _unsupplied(policy, ladder))
+        yield from _at(path, _channels(ladder))
+        yield from _at(path, _languages(policy, ladder))
 
 
 def _unsupplied(policy: CollectionsPolicy, ladder: Ladder) -> Iterator[Finding]:
@@ -116,6 +135,60 @@ def _unsupplied(policy: CollectionsPolicy, ladder: Ladder) -> Iterator[Finding]:
                 f"{step.template} names {', '.join(sorted(missing))}, which an action has not",
                 "give them as `values` when the message is made, or choose another template",
             )
+
+
+def _channels(ladder: Ladder) -> Iterator[Finding]:
+    """Channels that look like words of the rules of contact, and are not."""
+    for n, step in enumerate(ladder.steps):
+        for channel in step.channels:
+            near = get_close_matches(channel.lower(), CHANNELS, n=1, cutoff=0.7)
+            if channel not in CHANNELS and near:
+                yield _finding(
+                    "channel-misspelt",
+                    f"steps.{n}.channels",
+                    f"{channel} is another channel than {near[0]} for consents, opt-outs and caps",
+                    f"write {near[0]}, or leave it if it is a channel of its own",
+                )
+        if step.kind == "call" and step.channels and "phone" not in step.channels:
+            yield _finding(
+                "call-uncounted",
+                f"steps.{n}.channels",
+                f"the call {step.id} goes through {', '.join(step.channels)}; caps on calls count "
+                "phone",
+                "write phone",
+            )
+
+
+def _languages(policy: CollectionsPolicy, ladder: Ladder) -> Iterator[Finding]:
+    """Messages that a language of the house, or a text message, has no text for."""
+    catalogue = policy.catalogue
+    spoken = {entry.locale for entry in catalogue.templates} - {catalogue.default_locale}
+    for n, step in enumerate(ladder.steps):
+        if step.template is None or step.template not in catalogue.ids:
+            continue
+        missing = sorted(
+            locale for locale in spoken if _language(catalogue, step.template, locale) is None
+        )
+        if missing:
+            yield _finding(
+                "language-missing",
+                f"steps.{n}.template",
+                f"{step.template} has no text in {', '.join(missing)}, which others have",
+                f"write one; readers of it get {catalogue.default_locale} until then",
+            )
+        if "sms" in step.channels and not catalogue.find(step.template).sms:
+            yield _finding(
+                "sms-text-missing",
+                f"steps.{n}.channels",
+                f"{step.template} has no text of its own for text messages; its letter goes out",
+                "write its `sms` text, or take sms out of the channels",
+            )
+
+
+def _language(catalogue: Catalogue, id: str, locale: str) -> str | None:
+    """The language of a text for a reader of `locale`, where it is theirs."""
+    found = catalogue.find(id, locale).locale
+    return found if found.partition("_")[0] == locale.partition("_")[0] else None
 
 
 # -- grades ------------------------------------------------------------------------------------

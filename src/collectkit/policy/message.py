@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from difflib import get_close_matches
 from typing import Literal
 
 from collectkit._checks import check_type
 from collectkit.arrangements import PromiseStatus, collectable, promise_status
-from collectkit.dates import WEEKENDS, BusinessDayConvention, Calendar
-from collectkit.errors import TemplateError, UnknownReference
+from collectkit.errors import TemplateError, UnknownReference, shown
 from collectkit.escalation import Action
+from collectkit.fees import LateCharges
 from collectkit.ledger import Item, Promise
-from collectkit.messages import Message
+from collectkit.messages import ROW_VARIABLES, VARIABLES, Message
 from collectkit.money import Money, total
 from collectkit.policy.model import CollectionsPolicy
 from collectkit.policy.review import AccountReview
 
 __all__ = [
-    "SUPPLIED", "account_values", "deadline", "message", "owing_values", "promise_values",
+    "SUPPLIED", "account_values", "given_values", "message", "owing_values", "promise_values",
     "sender_values",
 ]  # fmt: skip
 
@@ -40,20 +40,21 @@ def message(
     locale: str | None = None,
     output: Literal["text", "html", "sms"] | None = None,
     values: Mapping[str, object] | None = None,
-    calendar: Calendar = WEEKENDS,
 ) -> Message:
     """The text of an action of a review, in the customer's language where the catalogue has it.
 
     It speaks of the action's items and currency only, of what of them is open and not disputed,
-    and of their late charges whether posted yet or not. Items on milder steps that ride along in a
+    and of their late charges whether posted yet or not, the fee that the step itself sets off
+    among them. Items on milder steps that ride along in a
     letter through its channel stand apart, in `riders`, and in none of the totals. The deadline it
-    states is the review's day plus the step's `pay_within`, moved on to a business day. Where a
+    states is the review's (`AccountReview.deadlines`). Where a
     promise about the items was broken, it is the one that `promise_amount` and `promise_pay_by`
     name. `values` adds or replaces variables; the customer's name is one of them (the library only
     knows the id). `output` is `sms` for that channel and `text` otherwise, unless it is said.
 
     Raises:
-        TemplateError: the step has no message, the catalogue lacks it, or a variable is missing.
+        TemplateError: the step has no message, the catalogue lacks it, a variable is missing, or
+            `values` has a name that no message knows or money of another currency.
         UnknownReference: the action is not of this review.
     """
     check_type(action, "action", Action)
@@ -69,11 +70,11 @@ def message(
     context = {
         **sender_values(policy),
         **account_values(review),
-        **owing_values(review, items, action.currency),
-        **_step_values(review, action, calendar),
+        **owing_values(review, items, action.currency, review.charges_with_actions),
+        **_step_values(review, action),
         **_rider_values(review, action),
         **_broken_promise(policy, review, action),
-        **(values or {}),
+        **given_values(values, action.currency),
     }
     wanted = locale or review.snapshot.customer.locale
     found = policy.catalogue.find(action.template, wanted)
@@ -96,12 +97,34 @@ def account_values(review: AccountReview) -> dict[str, object]:
     }
 
 
+def given_values(values: Mapping[str, object] | None, currency: str) -> Mapping[str, object]:
+    """What the host gives: names that messages know, and money of the message's currency."""
+    known = {*VARIABLES, *ROW_VARIABLES}
+    for name, value in (values or {}).items():
+        if name not in known:
+            near = get_close_matches(str(name)[:64], sorted(known), n=1)
+            raise TemplateError(
+                f"no message has a variable {shown(name)}",
+                field="values",
+                hint=f"did you mean {near[0]}?" if near else "the names are those of VARIABLES",
+            )
+        if isinstance(value, Money) and value.currency != currency:
+            raise TemplateError(
+                f"{name} is in {value.currency}, and the message speaks of {currency}",
+                field=name,
+            )
+    return values or {}
+
+
 def owing_values(
-    review: AccountReview, items: tuple[Item, ...], currency: str
+    review: AccountReview,
+    items: tuple[Item, ...],
+    currency: str,
+    assessed: LateCharges | None,
 ) -> dict[str, object]:
     """What these open items owe that nobody contests, with their late charges."""
     owed = {item.id: collectable(item, review.snapshot).amount for item in items}
-    charges = _late_charges(review, items, currency)
+    charges = _late_charges(review, items, currency, assessed)
     due = total((owed[item.id] for item in items if item.is_overdue), currency)
     dated = next((item for item in items if item.due_on is not None), None)
     oldest = {} if dated is None else {
@@ -121,21 +144,16 @@ def owing_values(
     }
 
 
-def deadline(today: date, days: int, calendar: Calendar = WEEKENDS) -> date:
-    """A day so many days on, moved to a business day."""
-    return BusinessDayConvention.FOLLOWING.adjust(today + timedelta(days), calendar)
-
-
 def promise_values(promise: Promise) -> dict[str, object]:
     """What was promised."""
     return {"promise_amount": promise.amount, "promise_pay_by": promise.pay_by}
 
 
-def _step_values(review: AccountReview, action: Action, calendar: Calendar) -> dict[str, object]:
+def _step_values(review: AccountReview, action: Action) -> dict[str, object]:
     said = {"role": action.role, "legal_basis": action.mandatory}
     return {
         "step": action.step_id,
-        "pay_by": deadline(review.as_of, action.pay_within, calendar),
+        "pay_by": dict(review.deadlines)[action.key],
         **{name: value for name, value in said.items() if value},
     }
 
@@ -188,9 +206,14 @@ def _is_about(promise: Promise, action: Action) -> bool:
     return named and promise.amount.currency == action.currency
 
 
-def _late_charges(review: AccountReview, items: tuple[Item, ...], currency: str) -> Money:
+def _late_charges(
+    review: AccountReview,
+    items: tuple[Item, ...],
+    currency: str,
+    assessed: LateCharges | None,
+) -> Money:
     """Charges of the items still to be paid: those not posted yet, and open posted ones."""
-    lines = review.charges.lines if review.charges is not None else ()
+    lines = assessed.lines if assessed is not None else ()
     ids = {item.id for item in items}
     charges = total((line.amount for line in lines if line.item_id in ids), currency)
     names = ids | {item.invoice.id for item in items}

@@ -19,9 +19,9 @@ from pydantic import (
 )
 
 from collectkit._model import Id, Name, Policy, Text
-from collectkit.dates import Context
+from collectkit.dates import WEEKENDS, Calendar, Context
 from collectkit.discounts import DiscountPolicy
-from collectkit.errors import DuplicateId, UnknownReference
+from collectkit.errors import AmbiguousTerms, DuplicateId, TermsError, UnknownReference, shown
 from collectkit.escalation import Ladder
 from collectkit.explain import Finding
 from collectkit.fees import LateChargePolicy, Regime
@@ -71,7 +71,25 @@ Charges = Annotated[
 
 def _written(value: Any) -> Any:
     """Terms may be written in commercial shorthand."""
-    return parse(value) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    try:
+        return parse(value)
+    except AmbiguousTerms as error:
+        names = [reading.partition(":")[0] for reading in error.readings]
+        error.hint = f"write {' or '.join(_unambiguous(value, names))}"
+        raise
+
+
+def _unambiguous(text: str, readings: list[str]) -> list[str]:
+    """How each reading of ambiguous terms is written so that it has no other."""
+    found = []
+    for name in readings:
+        try:
+            found.append(shown(PaymentTerms.parse(text, eom=name).format()))
+        except TermsError:
+            continue
+    return found or ["the rule out, with lines and steps"]
 
 
 Terms = Annotated[
@@ -212,7 +230,7 @@ class CollectionsPolicy(Policy):
         Raises:
             UnknownReference: the policy has none.
         """
-        return _found(self.terms, id, f"policy {self.id} has no terms {id}")
+        return _found(self.terms, id, f"policy {self.id} has no terms")
 
     def charges(self, id: str) -> LateChargePolicy | Regime:
         """The late charges with this id: a policy, or the regime of a law.
@@ -220,7 +238,7 @@ class CollectionsPolicy(Policy):
         Raises:
             UnknownReference: the policy has none.
         """
-        found = _found(self.late_charges, id, f"policy {self.id} has no late charges {id}")
+        found = _found(self.late_charges, id, f"policy {self.id} has no late charges")
         return found.regime if isinstance(found, StatutoryCharges) else found
 
     def named_ladder(self, id: str) -> Ladder:
@@ -229,7 +247,7 @@ class CollectionsPolicy(Policy):
         Raises:
             UnknownReference: the policy has none.
         """
-        return _found((self.ladder, *self.ladders), id, f"policy {self.id} has no ladder {id}")
+        return _found((self.ladder, *self.ladders), id, f"policy {self.id} has no ladder")
 
     def assigned(self, part: Part, customer: Customer, invoice: Invoice | None = None) -> Assigned:
         """Which terms, late charges or ladder apply to a customer or an invoice, and by which rule.
@@ -289,9 +307,11 @@ class CollectionsPolicy(Policy):
         about: About | None = None,
         *,
         currency: str | None = None,
+        pay_within: int = 7,
         locale: str | None = None,
         output: Literal["text", "html", "sms"] = "text",
         values: Mapping[str, object] | None = None,
+        calendar: Calendar = WEEKENDS,
     ) -> Message:
         """The text of a message about a promise, a plan, a dispute, ...; see `policy.letter`."""
         from collectkit.policy.letters import letter
@@ -302,9 +322,11 @@ class CollectionsPolicy(Policy):
             review,
             about,
             currency=currency,
+            pay_within=pay_within,
             locale=locale,
             output=output,
             values=values,
+            calendar=calendar,
         )
 
     def invoice_clause(
@@ -339,4 +361,7 @@ def _found(entries: Sequence[_N], id: str, missing: str) -> _N:
     for entry in entries:
         if entry.id == id:
             return entry
-    raise UnknownReference(missing, field="id", subject=id)
+    ids = ", ".join(entry.id for entry in entries) or "none"
+    raise UnknownReference(
+        f"{missing} {shown(id)}", field="id", subject=str(id), hint=f"it has {ids}"
+    )

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from typing import TypeAlias
 
 from collectkit._checks import check_day, check_type
-from collectkit.dates import Context
+from collectkit.dates import WEEKENDS, BusinessDayConvention, Calendar, Context
 from collectkit.discounts import DiscountOffer, DiscountSettlement, offers, settle
 from collectkit.errors import Problem
 from collectkit.escalation import Decision, Ladder, decide, fee_levels
@@ -28,12 +29,19 @@ from collectkit.policy.showing import account_html
 from collectkit.policy.tables import account_rows
 from collectkit.risk import PaymentBehavior, Priority, Score, behavior, priorities, score
 
-__all__ = ["AccountReview", "Extra", "Reviewer", "review_account"]
+__all__ = ["AccountReview", "Extra", "Reviewer", "pay_by", "review_account"]
 
 Extra = Mapping[str, int | Decimal | Fraction]
 """Exact figures of the host's own by name, which a scorecard names as `extra:NAME`."""
 
+Levels: TypeAlias = tuple[tuple[date, str, tuple[str, ...]], ...]
+
 _ONE = timedelta(1)
+
+
+def pay_by(today: date, days: int, calendar: Calendar = WEEKENDS) -> date:
+    """A day so many days on, moved to a business day."""
+    return BusinessDayConvention.FOLLOWING.adjust(today + timedelta(days), calendar)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +55,10 @@ class AccountReview:
 
     Attributes:
         charges: what late payment costs by now; None where the policy charges nothing.
+        charges_with_actions: the same with the fees that taking today's actions sets off, which
+            their messages state.
+        deadlines: (key of an action, the last day to pay that its message states): `pay_within`
+            days on, moved to a business day of the context's calendar.
         offers: discounts that still stand.
         settlements: items whose discount is still to be booked, or was taken too late.
         priorities: what a contact is worth, one for each currency with something overdue.
@@ -58,6 +70,8 @@ class AccountReview:
     as_of: date
     snapshot: Snapshot
     charges: LateCharges | None
+    charges_with_actions: LateCharges | None
+    deadlines: tuple[tuple[str, date], ...]
     offers: tuple[DiscountOffer, ...]
     settlements: tuple[DiscountSettlement, ...]
     behavior: PaymentBehavior
@@ -136,6 +150,20 @@ def review_account(
     return Reviewer(policy, read.as_of, context).review(read, extra)
 
 
+def _set_off(ladder: Ladder, decision: Decision) -> Levels:
+    """The fees that taking the actions of a decision sets off, those of riders among them."""
+    fees = {step.id: step.fee for step in ladder.steps}
+    taken = [
+        (step_id, items)
+        for action in decision.actions
+        for step_id, items in (
+            (action.step_id, action.items),
+            *((r.step_id, r.items) for r in action.riders if action.channel in r.channels),
+        )
+    ]
+    return tuple((decision.as_of, fee, items) for step_id, items in taken if (fee := fees[step_id]))
+
+
 class Reviewer:
     """A policy at a day: what is the same for every account is found once."""
 
@@ -165,12 +193,23 @@ class Reviewer:
         graded = score(card, pays)
         decision = decide(ladder, read, grade=graded.grade, context=self.context)
         charged = self._charged(read)
+        taken = fee_levels(ladder, read.done)
+        charges = self._charges(read, ladder, charged, taken)
+        set_off = _set_off(ladder, decision)
+        with_actions = charges
+        if set_off:
+            with_actions = self._charges(read, ladder, charged, (*taken, *set_off))
         return AccountReview(
             policy=self.name,
             policy_digest=self.digest,
             as_of=read.as_of,
             snapshot=read,
-            charges=self._charges(read, ladder, charged),
+            charges=charges,
+            charges_with_actions=with_actions,
+            deadlines=tuple(
+                (action.key, pay_by(read.as_of, action.pay_within, self.context.calendar))
+                for action in decision.actions
+            ),
             offers=standing,
             settlements=self._settlements(read),
             behavior=pays,
@@ -211,13 +250,13 @@ class Reviewer:
         )
 
     def _charges(
-        self, read: Snapshot, ladder: Ladder, charged: tuple[Assigned, ...]
+        self, read: Snapshot, ladder: Ladder, charged: tuple[Assigned, ...], taken: Levels
     ) -> LateCharges | None:
         """Late charges, those that steps of the ladder set off among them."""
         if not charged:
             return None
         moved = self._moved(read, charged)
-        levels = self._levels(read, ladder, (*charged, *moved))
+        levels = self._levels(ladder, (*charged, *moved), taken)
         missing, context = self.policy.on_missing, self.context
         if len(charged) == 1 and not moved:
             rule = self._rules[charged[0].id]
@@ -246,7 +285,7 @@ class Reviewer:
         )
 
     def _levels(
-        self, read: Snapshot, ladder: Ladder, charged: tuple[Assigned, ...]
+        self, ladder: Ladder, charged: tuple[Assigned, ...], taken: Levels
     ) -> list[tuple[date, str, tuple[str, ...]]] | None:
         """Steps that were taken and set off a fee of these charges; None where none can."""
         known = {
@@ -257,7 +296,7 @@ class Reviewer:
         }
         if known.isdisjoint(step.fee for step in ladder.steps):
             return None
-        return [level for level in fee_levels(ladder, read.done) if level[1] in known]
+        return [level for level in taken if level[1] in known]
 
     # -- discounts ---------------------------------------------------------------------------
     def _settlements(self, read: Snapshot) -> tuple[DiscountSettlement, ...]:

@@ -491,7 +491,7 @@ def test_what_is_written_has_no_limits_but_is_exact() -> None:
 # -- of the whole ------------------------------------------------------------------------------
 def test_terms_are_found_by_id() -> None:
     assert POLICY.term("2-10-net-30").id == "2-10-net-30"
-    with pytest.raises(UnknownReference, match="policy b2b has no terms net-31"):
+    with pytest.raises(UnknownReference, match="policy b2b has no terms `net-31`"):
         POLICY.term("net-31")
 
 

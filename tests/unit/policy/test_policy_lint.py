@@ -351,3 +351,55 @@ def test_every_country_of_the_european_union_and_every_consumer_law_has_a_preset
     for code in set(STATUTES) - set(CONSUMERS):
         with pytest.raises(ValueError, match="no regime for the debtor `consumer`"):
             presets.consumer(creditor="Example Ltd", country=code)
+
+
+# -- channels and languages ------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("channels", "codes"),
+    [
+        (("email", "letter"), []),
+        (("e-mail", "letter"), ["policy.channel-misspelt"]),
+        (("Email", "letter"), ["policy.channel-misspelt"]),
+        (("portal", "whatsapp"), []),  # channels of a house's own
+    ],
+)
+def test_a_channel_that_looks_like_another_is_told(
+    channels: tuple[str, ...], codes: list[str]
+) -> None:
+    policy = stepping(1, channels=channels)
+    assert [code for code, _ in found(policy) if code.startswith("policy.")] == codes
+
+
+@pytest.mark.parametrize(
+    ("channels", "told"),
+    [(("phone",), False), (("video", "phone"), False), (("video",), True), (("fax",), True)],
+)
+def test_a_call_that_no_cap_counts_is_told(channels: tuple[str, ...], told: bool) -> None:
+    finding = ("policy.call-uncounted", "ladder.steps.3.channels")
+    assert LADDER.steps[3].kind == "call"
+    assert (finding in found(stepping(3, channels=channels))) is told
+
+
+def test_a_language_that_only_some_messages_have_is_told() -> None:
+    polish = MessageTemplate(id="reminder-1", locale="pl", subject="{creditor}", body="{pay_by}")
+    policy = POLICY.replace(catalogue=Catalogue(templates=(polish,)))
+    paths = [path for code, path in found(policy) if code == "policy.language-missing"]
+    assert "ladder.steps.0.template" in paths
+    assert "ladder.steps.1.template" not in paths  # it has a Polish text
+    austrian = polish.replace(locale="de_AT")
+    spoken = POLICY.replace(catalogue=Catalogue(templates=(austrian,)))
+    assert "policy.language-missing" not in [code for code, _ in found(spoken)]
+
+
+def test_a_text_message_without_a_short_text_is_told() -> None:
+    finding = ("policy.sms-text-missing", "ladder.steps.4.channels")
+    assert LADDER.steps[4].template == "demand"
+    assert finding in found(stepping(4, channels=("letter", "sms")))
+    assert finding not in found(stepping(1, channels=("email", "sms")))  # reminder-1 has one
+
+
+def test_a_law_whose_table_ends_before_it_was_read_is_held_on_its_last_day() -> None:
+    low = POLICY.replace(late_charges=(at("1"),), laws=(Law(code="ES", debtor="public"),))
+    (finding,) = [f for f in low.lint() if f.path.startswith("late_charges")]
+    assert finding.code == "fees.rate-below-floor"
+    assert "2026-06-30" in finding.message

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from collectkit import Account, Context, Money, Percent, review_account, review_portfolio
+from collectkit.dates import calendar_from
 from collectkit.errors import (
     AsOfBeforeHistory,
     CollectkitError,
@@ -417,3 +418,48 @@ def test_fees_count_once_per_invoice_also_in_a_book() -> None:
     policy = POLICY.replace(late_charges=(charges,))
     found = review_portfolio(policy, [an_account(an_invoice())], as_of=d(6, 30))
     assert found.late_charges[0] > Money("40.00", EUR)
+
+
+def test_the_letter_that_sets_off_a_fee_states_it() -> None:
+    fee = FlatFee(id="demand-fee", when="level", amounts=(Money("5.00", EUR),))
+    steps = tuple(
+        step.replace(fee="demand-fee") if step.id == "reminder-1" else step
+        for step in POLICY.ladder.steps
+    )
+    charging = POLICY.replace(
+        late_charges=(AGREED.replace(fees=(fee,)),), ladder=POLICY.ladder.replace(steps=steps)
+    )
+    facts = account(invoiced())
+    review = review_account(charging, facts, as_of=d(3, 20))
+    assert review.charges is not None
+    assert review.charges_with_actions is not None
+    assert str(review.charges.total(EUR)) == "EUR 4.69"
+    assert str(review.charges_with_actions.total(EUR)) == "EUR 9.69"
+    (action,) = review.decision.actions
+    body = charging.message(review, action).body
+    assert "Late charges: €9.69\nTotal to pay: €1,199.69" in body
+    taken = facts.with_(done=action.records(d(3, 20)))
+    after = review_account(charging, taken, as_of=d(3, 20))
+    assert after.charges == review.charges_with_actions
+
+
+def test_the_deadline_is_by_the_calendar_of_the_review() -> None:
+    holidays = calendar_from([d(3, 27), d(3, 30)])  # the Friday seven days on, and the Monday
+    context = Context(calendar=holidays)
+    review = review_account(POLICY, account(invoiced()), as_of=d(3, 20), context=context)
+    (action,) = review.decision.actions
+    assert dict(review.deadlines) == {action.key: d(3, 31)}
+    assert "Please pay by Mar 31, 2026." in POLICY.message(review, action).body
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ({"custmer": "Sample GmbH"}, "no message has a variable `custmer` .did you mean customer"),
+        ({"late_charges": Money("6.00", "USD")}, "late_charges is in USD, and the message speaks"),
+    ],
+)
+def test_values_that_fit_no_message_are_refused(values: dict[str, object], told: str) -> None:
+    review = review_account(POLICY, account(invoiced()), as_of=d(3, 20))
+    with pytest.raises(TemplateError, match=told):
+        POLICY.message(review, review.decision.actions[0], values=values)
