@@ -528,10 +528,13 @@ class Reference(Facts):
     def rides(self, turn: Turn, speaker: Turn, day: date) -> bool:
         """Whether a step is written into the letter of a higher one."""
         step, higher = turn.step, speaker.step
-        by_law = step.kind == "statutory" or step.mandatory or step.notice is not None
-        if by_law or "call" in (step.kind, higher.kind) or turn.currency != speaker.currency:
+        for one in (step, higher):
+            if one.kind in ("statutory", "call") or one.mandatory or one.notice is not None:
+                return False
+        channel = self.channels(higher, day)[0]
+        if turn.currency != speaker.currency or channel == "sms":
             return False
-        return self.channels(higher, day)[0] in self.channels(step, day) and not any(
+        return channel in self.channels(step, day) and not any(
             self.blocked(part, higher.kind, day) for part in turn.items
         )
 

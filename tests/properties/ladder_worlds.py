@@ -175,6 +175,9 @@ def a_ladder(choose: Choices, *, lasting: bool) -> Ladder:
     sequence: list[Step] = []
     for n in range(choose.number(1, 5)):
         sequence.append(_step(choose, n, [step.id for step in sequence], lasting))
+    letters = not lasting and choose.rarely(4)
+    if letters:
+        sequence = [_letter(choose, step) for step in sequence]
     days = sorted({choose.number(1, 50) for _ in range(choose.number(0, 3))})
     names = [step.id for step in sequence]
     return Ladder(
@@ -182,7 +185,7 @@ def a_ladder(choose: Choices, *, lasting: bool) -> Ladder:
         version="1",
         steps=(*before, *sequence),
         stages=tuple(_stage(choose, n, names) for n in days),
-        **({} if lasting else _options(choose)),
+        **({} if lasting else _options(choose) | ({"position": "item"} if letters else {})),
         contact_rules=ContactRules(
             min_days_between=choose.one((0, 1, 3, 5, 8)), business_days_only=choose.rarely(2)
         ),
@@ -250,6 +253,18 @@ def _preventive(choose: Choices, n: int, lasting: bool) -> Step:
         expires=choose.number(-3, 4) if not lasting and choose.rarely(3) else None,
         when=_condition(choose, lasting) if choose.rarely(6) else None,
         minimum=() if lasting else _minimum(choose),
+    )
+
+
+def _letter(choose: Choices, step: Step) -> Step:
+    """The step as a letter or message that others may ride in; most steps go alone."""
+    return step.replace(
+        kind=choose.one(("reminder", "reminder", "demand")),
+        channels=choose.one((("letter",), ("letter", "email"), ("email", "letter"), ("sms",))),
+        mandatory="",
+        notice=None,
+        approval=None,
+        required=choose.rarely(4),
     )
 
 

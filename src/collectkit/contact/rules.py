@@ -36,7 +36,7 @@ ClockTime = Annotated[
     BeforeValidator(_clock),
     Field(strict=False),
     PlainSerializer(lambda value: value.isoformat("minutes"), return_type=str),
-    WithJsonSchema({"type": "string", "pattern": r"^[0-2][0-9]:[0-5][0-9]$"}),
+    WithJsonSchema({"type": "string", "pattern": r"^([01][0-9]|2[0-3]):[0-5][0-9](:00)?$"}),
 ]
 Positive = Annotated[Count, Field(ge=1)]
 

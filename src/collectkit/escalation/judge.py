@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from collectkit.escalation.case import NEVER, Case, Scope, View
 from collectkit.escalation.effects import Standing, effects_of, stage_of
-from collectkit.escalation.model import INTERNAL
+from collectkit.escalation.model import INTERNAL, Step
 from collectkit.escalation.opening import Check, Data, Watch, against, opening, standing
 from collectkit.escalation.sitting import Judged, Sitting
 from collectkit.ledger import Done
@@ -171,18 +171,25 @@ def _order(case: Case, one: Judged) -> tuple[object, ...]:
     return (step.is_pre_due or one.times > 0, -case.ladder.compiled[2][step.id], one.currency)
 
 
+def _goes_alone(step: Step) -> bool:
+    return step.kind in ("call", "statutory") or bool(step.mandatory) or step.notice is not None
+
+
 def _rides(case: Case, one: Judged, speaker: Judged, day: int, watch: Watch) -> bool:
     """Whether a milder step is written into the letter of the highest.
 
     It must be a channel of its own that is open to it, and nothing may keep the higher step from
-    speaking of its items. What a law asks for goes out by itself, and nothing rides in a call.
+    speaking of its items. What a law asks for goes out by itself, and nothing rides in a call or
+    in a text message, which have no room for it.
     """
     step, higher = case.step(one.step_id), case.step(speaker.step_id)
     if one is speaker or not one.is_now or one.currency != speaker.currency:
         return False
-    alone = step.kind in ("call", "statutory") or bool(step.mandatory) or step.notice is not None
-    if alone or higher.kind == "call" or one.said is None or speaker.said is None:
+    if _goes_alone(step) or _goes_alone(higher) or one.said is None or speaker.said is None:
         return False
-    return speaker.said.channels[0] in one.said.channels and not any(
+    channel = speaker.said.channels[0]
+    if channel == "sms" or channel not in one.said.channels:
+        return False
+    return not any(
         standing(view.blocks, day, higher.kind, watch) for view in one.views if view.id in one.items
     )

@@ -115,22 +115,22 @@ class Step(Policy):
             raise InvalidFact(f"step {self.id} of kind {self.kind} {need}", field="channels")
         if self.end_of_month and self.offset is None:
             raise InvalidFact(f"step {self.id} has no offset to count", field="end_of_month")
-        if self.is_pre_due and (
-            self.after
-            or self.requires
-            or self.required
-            or self.approval
-            or self.is_internal
-            or self.repeat
-            or self.end_of_month
-        ):
+        if self.is_pre_due:
+            self._stands_apart()
+        return self
+
+    def _stands_apart(self) -> None:
+        """A preventive step is outside the sequence, and reaches the customer."""
+        told = ("after", "requires", "required", "approval", "repeat")
+        wrong = [name for name in told if getattr(self, name)]
+        if self.is_internal:
+            wrong.append("kind")
+        if wrong:
             raise InvalidFact(
                 f"preventive step {self.id} stands outside the sequence",
-                field="after",
-                hint="it takes no after, requires, required, repeat or approval, and reaches the "
-                "customer",
+                field=wrong[0],
+                hint=f"it takes no {', '.join(told[:-1])} or {told[-1]}, and reaches the customer",
             )
-        return self
 
     @property
     def is_pre_due(self) -> bool:

@@ -54,22 +54,24 @@ class Catalogue(Policy):
     @model_validator(mode="after")
     def _complete(self) -> Self:
         seen: set[tuple[str, str]] = set()
-        for entry in self.templates:
+        for n, entry in enumerate(self.templates):
             if (entry.id, entry.locale) in seen:
                 raise TemplateError(
                     f"two texts for {shown(entry.id)} in {shown(entry.locale)}",
-                    field="templates",
+                    field=f"templates.{n}",
                     subject=entry.id,
+                    hint="take one out",
                 )
             seen.add((entry.id, entry.locale))
-        for entry in self.templates:
+        for n, entry in enumerate(self.templates):
             own = any((entry.id, name) in seen for name in fallbacks(self.default_locale))
             # Only an id without a text of its own there asks for the library's.
             if not own and entry.id not in self._base_ids():
                 raise TemplateError(
                     f"{shown(entry.id)} has no text in {shown(self.default_locale)}, the default",
-                    field="templates",
+                    field=f"templates.{n}",
                     subject=entry.id,
+                    hint="write one, or name another default_locale",
                 )
         return self
 

@@ -148,6 +148,17 @@ class MessageTemplate(Policy):
         """
         return fallbacks(locale)[:1] == (self.locale,)
 
+    def figures_for(self, locale: str | None) -> str:
+        """The locale in which figures are written for a reader of `locale`.
+
+        >>> template = MessageTemplate(id="note", locale="en", body="{today}")
+        >>> template.figures_for("en_GB"), template.figures_for("de_AT")
+        ('en_GB', 'en')
+        """
+        reader = next(iter(fallbacks(locale)), self.locale)
+        same = reader.split("_")[0] == self.locale.split("_")[0]
+        return reader if same and _exists(reader) else self.locale
+
     def render(
         self, context: Mapping[str, object], *, locale: str | None = None, output: Output = "text"
     ) -> Message:
@@ -163,9 +174,7 @@ class MessageTemplate(Policy):
         Raises:
             TemplateError: as for `Template.render`.
         """
-        reader = next(iter(fallbacks(locale)), self.locale)
-        same = reader.split("_")[0] == self.locale.split("_")[0]
-        figures = reader if same and _exists(reader) else self.locale
+        figures = self.figures_for(locale)
         try:
             subject = self.subject_template.render(context, locale=figures, output="subject")
             body = self._body(context, figures, output)

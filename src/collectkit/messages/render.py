@@ -243,5 +243,7 @@ def _is_nothing(value: _Plain) -> bool:
             return value.value == 0
         case date():
             return False
+        case str():
+            return not value.translate(_FROM_VALUES).strip()
         case _:
             return not value

@@ -93,10 +93,21 @@ ROW_VARIABLES: Mapping[str, Mapping[str, Kind]] = MappingProxyType(
     {
         "aging": MappingProxyType({"amount": "money", "label": "text"}),
         "discounts": MappingProxyType(
-            {"discount": "money", "payable": "money", "percent": "percent", "until": "date"}
+            {
+                "discount": "money",
+                "installment_number": "count",  # of the part it is about, where there are several
+                "payable": "money",
+                "percent": "percent",
+                "until": "date",
+            }
         ),
         "installments": MappingProxyType(
-            {"amount": "money", "installment_due_on": "date", "installment_number": "count"}
+            {
+                "amount": "money",
+                "installment_due_on": "date",
+                "installment_number": "count",
+                "installment_pending": "count",  # 1 while its due date waits for an event
+            }
         ),
         "invoices": _INVOICE,
         "movements": MappingProxyType(

@@ -65,6 +65,13 @@ class Assignment(Policy):
             )
         if all(getattr(self, part) is None for part in _PARTS):
             raise InvalidFact(f"the rule {self.id} assigns nothing", subject=self.id)
+        if self.terms is not None and self.level == "invoice":
+            raise InvalidFact(
+                f"the rule {self.id} assigns terms to invoices, which were made by their terms",
+                field="terms",
+                subject=self.id,
+                hint="assign terms by customer or segment",
+            )
         if self.ladder is not None and self.level == "invoice":
             raise InvalidFact(
                 f"the rule {self.id} assigns a ladder to invoices; one ladder speaks to a customer",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Literal, TypeAlias
 
 from collectkit._checks import check_type
+from collectkit.arrangements import collectable
 from collectkit.dates import WEEKENDS, Calendar
 from collectkit.errors import InvalidFact, TemplateError, UnknownReference
 from collectkit.fees import LateChargePolicy, Regime
@@ -15,6 +16,7 @@ from collectkit.ledger import (
     Customer,
     Dispute,
     Hold,
+    Installment,
     Invoice,
     Item,
     PaymentPlan,
@@ -54,8 +56,9 @@ def letter(
 ) -> Message:
     """A message of the catalogue about an account, or about one of its facts.
 
-    It lists the open invoices that the fact is about (all of them where it names none), in one
-    currency: the fact's own, else `currency`, else the only one in which something is open. The
+    It lists the open invoices that the fact is about; where it names none, those that are overdue,
+    or all where none is. It speaks of one currency: the fact's own, else `currency`, else the only
+    one in which something is open. The
     days it states, `pay_by` and `reply_by`, are `pay_within` days after the review's, moved on to
     a business day. `values` adds or replaces variables.
 
@@ -87,7 +90,7 @@ def letter(
     context = {
         **sender_values(policy),
         **account_values(review),
-        **owing_values(review, _items(review, about, code), code, review.charges),
+        **owing_values(review, _items(review, about, code), code, review.charges, whole=True),
         "rider_count": 0,
         "riders": (),
         "pay_by": day,
@@ -133,6 +136,13 @@ def invoice_clause(
             field="customer",
             subject=invoice.id,
         )
+    if invoice.kind == "credit_note" or invoice.nature != "trade":
+        raise InvalidFact(
+            f"{invoice.id} is no invoice that bears terms",
+            field="invoice",
+            subject=invoice.id,
+            hint="a clause is for invoices and debit notes of trade",
+        )
     wanted = locale or customer.locale
     found = policy.catalogue.find("invoice-clause", wanted)
     context = {
@@ -143,7 +153,7 @@ def invoice_clause(
         "invoice_amount": invoice.amount,
         "today": invoice.issued_on,
         **_payable(invoice),
-        **_late_terms(policy, customer, invoice, found),
+        **_late_terms(policy, customer, invoice, found, wanted),
         **given_values(values, invoice.amount.currency),
     }
     return found.render(context, locale=wanted, output=output)
@@ -186,7 +196,7 @@ def _named(about: About | None) -> tuple[str, ...]:
 def _items(review: AccountReview, about: About | None, currency: str) -> tuple[Item, ...]:
     """The open items with a due date in one currency that the fact is about."""
     named = _named(about)
-    return tuple(
+    items = tuple(
         item
         for item in review.snapshot.open
         if item.is_trade
@@ -194,22 +204,21 @@ def _items(review: AccountReview, about: About | None, currency: str) -> tuple[I
         and item.due_on is not None
         and (not named or item.is_named(named))
     )
+    overdue = tuple(item for item in items if item.is_overdue)
+    return items if named else overdue or items
 
 
 def _currency(review: AccountReview, about: About | None, currency: str | None) -> str:
     """The one currency that the letter speaks of."""
-    match about:
-        case Promise():
-            return about.amount.currency
-        case PaymentPlan():
-            return about.installments[0].amount.currency
-        case AccountStatement() if currency is None and len(about.balances) == 1:
-            return about.balances[0].currency
+    found = sorted(_currencies(review, about))
     if currency is not None:
+        if found and _has_own(about) and currency not in found:
+            raise InvalidFact(
+                f"the {type(about).__name__} is in {' and '.join(found)}, not in {currency}",
+                field="currency",
+                subject=review.customer_id,
+            )
         return currency
-    named = _named(about)
-    open_items = [item for item in review.snapshot.open if not named or item.is_named(named)]
-    found = sorted({item.currency for item in open_items or review.snapshot.items})
     if len(found) != 1:
         raise InvalidFact(
             f"{review.customer_id} has {', '.join(found) or 'no currency'}: say which the letter "
@@ -219,6 +228,27 @@ def _currency(review: AccountReview, about: About | None, currency: str | None) 
             hint='such as currency="EUR"',
         )
     return found[0]
+
+
+def _has_own(about: About | None) -> bool:
+    """Whether the fact itself says its currencies."""
+    return isinstance(about, (Promise, PaymentPlan, AccountStatement)) or bool(_named(about))
+
+
+def _currencies(review: AccountReview, about: About | None) -> set[str]:
+    """The currencies that a letter can be in."""
+    match about:
+        case Promise():
+            return {about.amount.currency}
+        case PaymentPlan():
+            return {about.installments[0].amount.currency}
+        case AccountStatement():
+            return {balance.currency for balance in about.balances}
+    items = review.snapshot.items
+    named = _named(about)
+    if named:
+        return {item.currency for item in items if item.is_named(named)}
+    return {item.currency for item in review.snapshot.open or items}
 
 
 def _about_values(
@@ -250,14 +280,7 @@ def _plan_values(plan: PaymentPlan) -> dict[str, object]:
     return {
         "plan_count": len(parts),
         "plan_total": total((part.amount for part in parts), parts[0].amount.currency),
-        "installments": tuple(
-            {
-                "installment_number": part.number,
-                "installment_due_on": part.due_on,
-                "amount": part.amount,
-            }
-            for part in parts
-        ),
+        "installments": tuple(_part(part) for part in parts),
     }
 
 
@@ -266,9 +289,15 @@ def _hold_values(review: AccountReview, hold: Hold, currency: str) -> dict[str, 
     if hold.until_on is not None:
         said["hold_until"] = hold.until_on
     if hold.collect_on is not None:
-        items = _items(review, hold, currency)
         said["collect_on"] = hold.collect_on
-        said["collect_amount"] = total((item.open for item in items), currency)
+        said["collect_amount"] = total(
+            (
+                collectable(item, review.snapshot).amount
+                for item in review.snapshot.open
+                if item.currency == currency and (not hold.items or item.is_named(hold.items))
+            ),
+            currency,
+        )
     return said
 
 
@@ -310,25 +339,19 @@ def _aging(aged: AgedBalance, language: str) -> tuple[dict[str, object], ...]:
 # -- the clause on an invoice ------------------------------------------------------------------
 def _payable(invoice: Invoice) -> dict[str, object]:
     """The due date, or the installments where there are several; and the discounts."""
-    parts = tuple(
-        {
-            "installment_number": part.number,
-            "installment_due_on": part.due_on,
-            "amount": part.amount,
-        }
-        for part in invoice.installments
-        if part.due_on is not None
-    )
-    several = len(invoice.installments) > 1
+    parts = invoice.installments
+    several = len(parts) > 1
     due = {} if several or invoice.due_on is None else {"due_on": invoice.due_on}
     return {
-        "installments": parts if several else (),
+        # One part is told by the due date, unless that waits for an event.
+        "installments": () if due else tuple(_part(part) for part in parts),
         "discounts": tuple(
             {
                 "percent": window.percent,
                 "until": window.until,
                 "discount": window.discount,
                 "payable": window.payable,
+                **({"installment_number": window.installment} if several else {}),
             }
             for window in invoice.discounts
         ),
@@ -336,8 +359,19 @@ def _payable(invoice: Invoice) -> dict[str, object]:
     }
 
 
+def _part(part: Installment) -> dict[str, object]:
+    due = {"installment_due_on": part.due_on, "installment_pending": 0}
+    if part.due_on is None:
+        due = {"installment_pending": 1}
+    return {"installment_number": part.number, "amount": part.amount, **due}
+
+
 def _late_terms(
-    policy: CollectionsPolicy, customer: Customer, invoice: Invoice, found: MessageTemplate
+    policy: CollectionsPolicy,
+    customer: Customer,
+    invoice: Invoice,
+    found: MessageTemplate,
+    wanted: str | None,
 ) -> dict[str, object]:
     if not policy.late_charges:
         return {}
@@ -346,4 +380,4 @@ def _late_terms(
     rules: LateChargePolicy | Regime = policy.charges(
         policy.assigned("late_charges", customer, invoice).id
     )
-    return {"late_charge_terms": describe_late_charges(rules, locale=found.locale)}
+    return {"late_charge_terms": describe_late_charges(rules, locale=found.figures_for(wanted))}

@@ -115,6 +115,7 @@ def _ladders(policy: CollectionsPolicy) -> Iterator[Finding]:
         yield from _at(path, _unsupplied(policy, ladder))
         yield from _at(path, _channels(ladder))
         yield from _at(path, _languages(policy, ladder))
+        yield from _at(path, _riders(policy, ladder))
 
 
 def _unsupplied(policy: CollectionsPolicy, ladder: Ladder) -> Iterator[Finding]:
@@ -182,6 +183,22 @@ def _languages(policy: CollectionsPolicy, ladder: Ladder) -> Iterator[Finding]:
                 f"steps.{n}.channels",
                 f"{step.template} has no text of its own for text messages; its letter goes out",
                 "write its `sms` text, or take sms out of the channels",
+            )
+
+
+def _riders(policy: CollectionsPolicy, ladder: Ladder) -> Iterator[Finding]:
+    """Letters that carry items on milder steps along, and do not name them."""
+    if ladder.position != "item":
+        return
+    for n, step in enumerate(ladder.steps):
+        carries = step.kind in ("reminder", "demand") and not step.mandatory and not step.notice
+        texts = [entry for entry in policy.catalogue.entries if entry.id == step.template]
+        if carries and any("riders" not in entry.variables for entry in texts):
+            yield _finding(
+                "riders-unsaid",
+                f"steps.{n}.template",
+                f"items on milder steps can ride in {step.template}, which does not list riders",
+                "list them: {#riders}{number}: {open}{/riders}",
             )
 
 

@@ -10,7 +10,7 @@ from collectkit._checks import check_type
 from collectkit.arrangements import PromiseStatus, collectable, promise_status
 from collectkit.errors import TemplateError, UnknownReference, shown
 from collectkit.escalation import Action
-from collectkit.fees import LateCharges
+from collectkit.fees import LateCharge, LateCharges
 from collectkit.ledger import Item, Promise
 from collectkit.messages import ROW_VARIABLES, VARIABLES, Message
 from collectkit.money import Money, total
@@ -70,7 +70,13 @@ def message(
     context = {
         **sender_values(policy),
         **account_values(review),
-        **owing_values(review, items, action.currency, review.charges_with_actions),
+        **owing_values(
+            review,
+            items,
+            action.currency,
+            review.charges_with_actions,
+            whole=_is_first(review, action),
+        ),
         **_step_values(review, action),
         **_rider_values(review, action),
         **_broken_promise(policy, review, action),
@@ -80,6 +86,12 @@ def message(
     found = policy.catalogue.find(action.template, wanted)
     chosen = output or ("sms" if action.channel == "sms" else "text")
     return found.render(context, locale=wanted, output=chosen)
+
+
+def _is_first(review: AccountReview, action: Action) -> bool:
+    """Whether it is the day's first action in its currency: one asks for the account's charges."""
+    actions = review.decision.actions
+    return action == next(other for other in actions if other.currency == action.currency)
 
 
 def sender_values(policy: CollectionsPolicy) -> dict[str, object]:
@@ -121,10 +133,18 @@ def owing_values(
     items: tuple[Item, ...],
     currency: str,
     assessed: LateCharges | None,
+    *,
+    whole: bool,
 ) -> dict[str, object]:
-    """What these open items owe that nobody contests, with their late charges."""
+    """What these open items owe that nobody contests, with their late charges.
+
+    `whole` adds the charges on the whole account. Items that are disputed in full are left out,
+    and so are their charges.
+    """
     owed = {item.id: collectable(item, review.snapshot).amount for item in items}
-    charges = _late_charges(review, items, currency, assessed)
+    items = tuple(item for item in items if not owed[item.id].is_zero)
+    owed = {item.id: owed[item.id] for item in items}
+    charges = _late_charges(review, items, currency, assessed, whole=whole)
     due = total((owed[item.id] for item in items if item.is_overdue), currency)
     dated = next((item for item in items if item.due_on is not None), None)
     oldest = {} if dated is None else {
@@ -211,16 +231,28 @@ def _late_charges(
     items: tuple[Item, ...],
     currency: str,
     assessed: LateCharges | None,
+    *,
+    whole: bool,
 ) -> Money:
     """Charges of the items still to be paid: those not posted yet, and open posted ones."""
     lines = assessed.lines if assessed is not None else ()
-    ids = {item.id for item in items}
-    charges = total((line.amount for line in lines if line.item_id in ids), currency)
-    names = ids | {item.invoice.id for item in items}
+    named: set[str | None] = {item.id for item in items}
+    if whole:
+        named.add(None)
+    charges = total(
+        (line.amount for line in lines if line.item_id in named and _is_in(line, currency)),
+        currency,
+    )
+    named |= {item.invoice.id for item in items}
     for item in review.snapshot.open:
-        if not item.is_trade and item.invoice.charge_for in names:
-            charges = charges + item.open
+        posted = not item.is_trade and item.currency == currency
+        if posted and item.invoice.charge_for in named:
+            charges = charges + collectable(item, review.snapshot).amount
     return charges
+
+
+def _is_in(line: LateCharge, currency: str) -> bool:
+    return line.gross.currency == currency
 
 
 def _row(item: Item, owed: Money) -> dict[str, object]:

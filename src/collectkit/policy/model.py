@@ -57,10 +57,14 @@ class Sender(Policy):
     )
 
 
+_OF_A_LAW = StatutoryCharges.model_fields.keys() - {"id"}
+
+
 def _form(value: Any) -> str:
     """Which form of late charges a document holds: a law is named by its code."""
-    named = value.get("code") if isinstance(value, Mapping) else getattr(value, "code", None)
-    return "agreed" if named is None else "statutory"
+    if isinstance(value, Mapping):
+        return "agreed" if _OF_A_LAW.isdisjoint(value) else "statutory"
+    return "statutory" if isinstance(value, StatutoryCharges) else "agreed"
 
 
 Charges = Annotated[
@@ -79,6 +83,10 @@ def _written(value: Any) -> Any:
         names = [reading.partition(":")[0] for reading in error.readings]
         error.hint = f"write {' or '.join(_unambiguous(value, names))}"
         raise
+    except TermsError as error:
+        if error.hint and "DueRule" in error.hint:
+            error.hint = "such as `2/10 net 30`; other rules are written as an object with lines"
+        raise
 
 
 def _unambiguous(text: str, readings: list[str]) -> list[str]:
@@ -95,6 +103,14 @@ def _unambiguous(text: str, readings: list[str]) -> list[str]:
 Terms = Annotated[
     PaymentTerms, BeforeValidator(_written, json_schema_input_type=PaymentTerms | Text)
 ]
+
+
+def _number(value: Any) -> Any:
+    """Not true, which Python takes for one."""
+    return str(value) if isinstance(value, bool) else value
+
+
+Version = Annotated[Literal[1], BeforeValidator(_number)]
 
 
 class _Named(Protocol):
@@ -124,7 +140,7 @@ class CollectionsPolicy(Policy):
 
     model_config: ClassVar[ConfigDict] = ConfigDict(title="collectkit collections policy")
 
-    schema_version: Literal[1] = Field(default=1, description="Of this document's form.")
+    schema_version: Version = Field(default=1, description="Of this document's form.")
     id: Id = Field(description="Stable name of the policy.")
     version: Name = Field(description="Changes with every published edit.")
     sender: Sender = Field(description="Who writes.")

@@ -55,6 +55,7 @@ class PortfolioReview:
     `ranking` holds every customer from best to worst payer. The worklist keeps the first `keep`
     customers of each currency; `blocked` the largest overdue balances that nobody may collect
     today, with the reasons. `steps` counts the actions returned, `stages` the accounts.
+    `provisional` is what of the late charges rests on a rate that its table does not cover.
     """
 
     policy: str
@@ -68,6 +69,7 @@ class PortfolioReview:
     worklists: tuple[tuple[str, tuple[WorklistEntry, ...]], ...]
     blocked: tuple[tuple[str, tuple[WorklistEntry, ...]], ...]
     late_charges: tuple[Money, ...]
+    provisional: tuple[Money, ...]
     stages: tuple[tuple[str, int], ...]
     steps: tuple[tuple[str, int], ...]
     problems: tuple[Problem, ...]
@@ -131,6 +133,8 @@ def review_portfolio(
     check_type(policy, "policy", CollectionsPolicy)
     check_day(as_of, "as_of")
     check_int(keep, "keep", at_least=1)
+    if extra is not None:
+        check_type(extra, "extra", Mapping)  # type: ignore[type-abstract]
     if period is not None and (not isinstance(period, tuple) or len(period) != 2):
         raise InvalidFact("period must be a pair of dates: first day, last day", field="period")
     start, end = period or (as_of.replace(day=1), as_of)
@@ -158,6 +162,7 @@ class _Book:
         self.callable: dict[str, _Top] = defaultdict(lambda: _Top(keep))
         self.blocked: dict[str, _Top] = defaultdict(lambda: _Top(keep))
         self.charges: Counter[str] = Counter()
+        self.provisional: Counter[str] = Counter()
         self.stages: Counter[str] = Counter()
         self.steps: Counter[str] = Counter()
         self.problems: list[Problem] = []
@@ -212,6 +217,9 @@ class _Book:
         if review.charges is not None:
             for currency in review.charges.currencies:
                 self.charges[currency] += review.charges.total(currency).minor_units
+            for line in review.charges.lines:
+                if line.provisional:
+                    self.provisional[line.amount.currency] += line.amount.minor_units
         for priority in review.priorities:
             lists = self.blocked if priority.is_blocked else self.callable
             lists[priority.currency].add(WorklistEntry(priority, review))
@@ -232,9 +240,8 @@ class _Book:
             ranking=tuple(sorted(self.ranking, key=lambda r: (-r.points, r.customer_id))),
             worklists=_lists(self.callable),
             blocked=_lists(self.blocked),
-            late_charges=tuple(
-                Money.from_minor_units(units, code) for code, units in sorted(self.charges.items())
-            ),
+            late_charges=_sums(self.charges),
+            provisional=_sums(self.provisional),
             stages=tuple((name, self.stages[name]) for name in ("none", *stages)),
             steps=tuple((name, self.steps[name]) for name in steps if self.steps[name]),
             problems=tuple(self.problems),
@@ -269,6 +276,10 @@ class _Reversed:
 
     def __lt__(self, other: _Reversed) -> bool:
         return other.key < self.key
+
+
+def _sums(units: Counter[str]) -> tuple[Money, ...]:
+    return tuple(Money.from_minor_units(of, code) for code, of in sorted(units.items()))
 
 
 def _lists(tops: dict[str, _Top]) -> tuple[tuple[str, tuple[WorklistEntry, ...]], ...]:

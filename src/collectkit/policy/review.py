@@ -91,7 +91,9 @@ class AccountReview:
         parts = [f"{self.customer_id} on {self.as_of}, policy {self.policy}"]
         for balance in age(self.snapshot).balances:
             aged = ", ".join(f"{b.label} {b.amount}" for b in balance.buckets if b.count)
-            parts.append(f"owes {balance.total} ({aged or 'nothing open'})")
+            late = balance.late_charges
+            posted = "" if late.is_zero else f", and {late} of posted late charges"
+            parts.append(f"owes {balance.total} ({aged or 'nothing open'}){posted}")
         parts += [str(found) for found in self.assigned if found.rule is not None]
         parts += [offer.explain() for offer in self.offers]
         parts += [settled.explain() for settled in self.settlements]
@@ -333,7 +335,13 @@ class Reviewer:
         return min(days, default=None)
 
     def _charge_days(self, read: Snapshot, charged: tuple[Assigned, ...]) -> Iterator[date]:
-        """The first days on which open items can be charged."""
+        """The first days on which open items can be charged, and after pauses of charges."""
+        if charged:
+            yield from (
+                hold.until_on + _ONE
+                for hold in read.holds
+                if hold.until_on is not None and "charges" in (hold.blocks or ())
+            )
         calendar = self.context.calendar
         for one in charged:
             rule, agreed = self._rules[one.id], self._agreed[one.id]

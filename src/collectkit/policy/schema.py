@@ -51,7 +51,7 @@ FORMS: Mapping[str, Form] = {
     r"^[A-Z]{3}$": Form("EUR", "an ISO 4217 code"),
     r"^-?[0-9]{1,7}(\.[0-9]{1,12})?%$": Form("8%", "digits and the percent sign"),
     r"^-?[0-9]{1,15}(\.[0-9]{1,12})?$": Form("1.5", "digits and one decimal point"),
-    r"^[0-2][0-9]:[0-5][0-9]$": Form("08:00", "hours and minutes"),
+    r"^([01][0-9]|2[0-3]):[0-5][0-9](:00)?$": Form("08:00", "hours and minutes"),
     r"^[a-z]{2,3}([_-][A-Z][a-z]{3})?([_-]([A-Z]{2}|[0-9]{3}))?$": Form(
         "en_GB", "a language, and a country where it matters"
     ),

@@ -22,7 +22,7 @@ KEEP = 10
 _MOST = 300  # characters of a cell
 _TO_THE_RIGHT = frozenset(
     (
-        "accounts", "actions", "amount", "collectable", "items", "late_charges",
+        "accounts", "actions", "amount", "collectable", "items", "late_charges", "posted_charges",
         "oldest_days_past_due", "open", "overdue", "place", "points", "printed", "unapplied",
         "worklist_value",
     )
@@ -83,7 +83,8 @@ def account_html(review: AccountReview) -> str:
     )
     rows = account_rows(review)
     columns = (
-        "currency", "open", "unapplied", "overdue", "oldest_days_past_due", "late_charges",
+        "currency", "open", "unapplied", "overdue", "oldest_days_past_due", "posted_charges",
+        "late_charges",
         "provisional", "stage", "steps", "channel", "worklist_value",
     )  # fmt: skip
     caption = "Owed, and what to do now" if rows else "Owed: nothing"
@@ -147,7 +148,12 @@ _FORMS = (
     ),
     _Form("stages", "Stages", lambda *_: ", accounts on each", ("stage", "accounts")),
     _Form("steps", "Steps", lambda *_: " to take now", ("step", "actions")),
-    _Form("late_charges", "Late charges", lambda *_: " not posted yet", ("currency", "amount")),
+    _Form(
+        "late_charges",
+        "Late charges",
+        lambda *_: " not posted yet; provisional is what rests on a last known rate",
+        ("currency", "amount", "provisional"),
+    ),
     _Form(
         "ranking",
         "Payers",

@@ -65,6 +65,7 @@ def _account_row(review: AccountReview, balance: AgedBalance, priority: Priority
         "collectable": _plain(worth[1]),
         "oldest_days_past_due": 0 if priority is None else priority.oldest_days_past_due,
         "worklist_value": _plain(worth[2]),
+        "posted_charges": _plain(balance.late_charges),
         "late_charges": "" if charges is None else _plain(charges.total(code)),
         "provisional": "yes" if any(line.provisional for line in lines) else "no",
         "stage": ", ".join(dict.fromkeys(stages)) or "none",
@@ -184,8 +185,14 @@ def _worklist_row(_: PortfolioReview, entry: Entry) -> Row:
     return {"place": entry.place, **_account_row(review, balance, priority)}
 
 
-def _charge_row(_: PortfolioReview, entry: Entry) -> Row:
-    return {"currency": entry.thing.currency, "amount": _plain(entry.thing)}
+def _charge_row(review: PortfolioReview, entry: Entry) -> Row:
+    code = entry.thing.currency
+    provisional = (part for part in review.provisional if part.currency == code)
+    return {
+        "currency": code,
+        "amount": _plain(entry.thing),
+        "provisional": _plain(next(provisional, Money.zero(code))),
+    }
 
 
 def _problem_row(_: PortfolioReview, entry: Entry) -> Row:

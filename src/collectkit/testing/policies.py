@@ -196,17 +196,18 @@ def assignments(
 ) -> Assignment:
     """Rules about drawn invoices, customers or segments, that assign some of the parts named.
 
-    At least one part must be named, and with ladders alone the rules are about customers.
+    At least one part must be named; only late charges are assigned to invoices.
 
     >>> from hypothesis import find
     >>> find(assignments(), lambda rule: rule.level == "segment").ladder
     'ladder-1'
     """
-    by_invoice = {"terms": tuple(terms), "late_charges": tuple(late_charges)}
+    by_invoice = {"late_charges": tuple(late_charges)}
+    by_customer = {"ladder": tuple(ladders), "terms": tuple(terms), **by_invoice}
     kinds = [*_ABOUT_CUSTOMERS, *(_ABOUT_INVOICES if any(by_invoice.values()) else ())]
     about = draw(st.sampled_from(kinds))
     names = (_ABOUT_INVOICES | _ABOUT_CUSTOMERS)[about]
-    parts = by_invoice if about in _ABOUT_INVOICES else {"ladder": tuple(ladders), **by_invoice}
+    parts = by_invoice if about in _ABOUT_INVOICES else by_customer
     offered = {part: ids for part, ids in parts.items() if ids}
     chosen = draw(st.lists(st.sampled_from([*offered]), min_size=1, unique=True))
     given: dict[str, Any] = {part: draw(st.sampled_from(offered[part])) for part in chosen}

@@ -260,8 +260,8 @@ FEES: list[tuple[LateChargePolicy, str]] = [
 GRACE: list[tuple[LateChargePolicy, str]] = [
     (
         charging(FLAT, grace_days=5),
-        "Fee: €40.00 for each overdue invoice. Nothing is charged on what is paid within 5 days of "
-        "the due date.",
+        "Fee: €40.00 for each overdue invoice. Nothing is charged on an invoice or "
+        "part that is paid in full within 5 days of the due date.",
     ),
     (
         LateChargePolicy(

@@ -202,8 +202,9 @@ def test_several_parts_and_what_holds_for_all() -> None:
         "11 days of the invoice date; €1,000.00 within 20 days of the invoice date; the balance by "
         "31 December 2026. For parts without a discount of their own: 1% discount if paid within 1 "
         "day of the invoice date. What does not divide evenly goes to the last part. The first "
-        "part carries the tax. Discounts are still granted for 3 days after their last day. A last "
-        "day of a discount that is not a business day moves to the business day before, or to the "
+        "part carries the tax. Discounts are still granted for 3 days, counted from their last day "
+        "before it is moved; the end of these days is moved in the same way. A last day of a "
+        "discount that is not a business day moves to the business day before, or to the "
         "next one rather than into another month. A due date that is not a business day moves to "
         "the next business day. Payment by: sepa or card."
     )

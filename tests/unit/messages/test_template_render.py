@@ -89,7 +89,9 @@ def test_every_list_has_its_own_block() -> None:
 @pytest.mark.parametrize(
     ("name", "nothing", "something"),
     [
-        ("customer", "", " "),
+        ("customer", "", "C-1"),
+        ("customer", " ", "."),
+        ("customer", "\u202e\u2066\n\x01", "x"),
         ("customer", None, "0"),
         ("days_past_due", 0, 1),
         ("days_past_due", None, -1),

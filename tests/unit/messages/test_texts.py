@@ -138,6 +138,7 @@ CONTEXT: dict[str, object] = {
         {
             "installment_number": n,
             "installment_due_on": date(2026, 3 + n, 15),
+            "installment_pending": 0,
             "amount": eur(amount),
         }
         for n, amount in enumerate(("563.50", "563.50", "563.50"), start=1)
@@ -145,12 +146,14 @@ CONTEXT: dict[str, object] = {
     "discounts": (
         {
             "percent": Percent("3"),
+            "installment_number": 1,
             "until": date(2026, 2, 10),
             "discount": eur("35.70"),
             "payable": eur("1154.30"),
         },
         {
             "percent": Percent("2"),
+            "installment_number": 1,
             "until": date(2026, 2, 20),
             "discount": eur("23.80"),
             "payable": eur("1166.20"),
@@ -320,7 +323,7 @@ def required(entry: MessageTemplate) -> dict[str, object]:
 
 def test_the_letters_that_name_riders() -> None:
     naming = {key for key, entry in library("en").items() if "riders" in entry.variables}
-    assert naming == {*OVERDUE} - {"pre-due", "statutory-notice", "promise-broken"}
+    assert naming == {*OVERDUE} - {"statutory-notice", "promise-broken"}
     assert not any(
         "INV-11" in library("en")[key].render(CONTEXT, output="sms").body for key in WITH_SMS
     )

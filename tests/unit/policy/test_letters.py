@@ -25,10 +25,13 @@ from collectkit.policy import (
     letter,
     presets,
 )
+from collectkit.terms import Days, DiscountTier, DueRule, PaymentTerms
 from collectkit.testing import (
+    a_credit_note,
     a_customer,
     a_dispute,
     a_hold,
+    a_late_charge,
     a_payment_plan,
     a_promise,
     a_receipt,
@@ -118,9 +121,34 @@ def test_the_language_is_the_customer_s_unless_it_is_said() -> None:
 
 def test_what_is_open_and_what_it_costs() -> None:
     review = reviewed(invoice("A"), invoice("B", due_on=d(3, 31)))
-    assert text("owing", review) == (
-        "[A €1,000.00][B €1,000.00] €2,000.00 €1,000.00 €20.00 €1,020.00 2"
+    # What is overdue; and all of it where nothing is.
+    assert text("owing", review) == "[A €1,000.00] €1,000.00 €1,000.00 €20.00 €1,020.00 1"
+    early = reviewed(invoice("B", due_on=d(3, 31)), invoice("C", due_on=d(4, 2)))
+    assert text("owing", early) == ("[B €1,000.00][C €1,000.00] €2,000.00 €0.00 €0.00 €0.00 2")
+
+
+def test_what_is_disputed_in_full_is_left_out_with_its_charges() -> None:
+    whole = a_dispute(invoice_id="A", opened_on=d(3, 1))
+    review = reviewed(invoice("A"), invoice("B"), whole)
+    assert text("owing", review) == "[B €1,000.00] €1,000.00 €1,000.00 €20.00 €1,020.00 1"
+
+
+def test_a_posted_charge_that_is_disputed_is_not_asked_for() -> None:
+    note = a_late_charge(
+        id="FEE", charge_for="A", charge_kind="fee", amount=eur("40.00"), issued_on=d(3, 5)
     )
+    assert text("owing", reviewed(invoice("A"), note)).endswith("€60.00 €1,060.00 1")
+    contested = a_dispute(invoice_id="FEE", opened_on=d(3, 6))
+    assert text("owing", reviewed(invoice("A"), note, contested)).endswith("€20.00 €1,020.00 1")
+
+
+def test_a_posted_charge_in_another_currency_has_no_place_in_the_letter() -> None:
+    note = a_late_charge(
+        id="FEE", charge_for="A", charge_kind="fee", amount=Money("40.00", "GBP"),
+        issued_on=d(3, 5),
+    )  # fmt: skip
+    found = letter(POLICY, "owing", reviewed(invoice("A"), note), currency="EUR")
+    assert found.body.endswith("€20.00 €1,020.00 1")
 
 
 def test_nothing_disputed_is_asked_for() -> None:
@@ -212,7 +240,7 @@ def test_a_plan() -> None:
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
-        ({}, "A Mar 10, 2026 [A €0.00]"),
+        ({}, "A Mar 10, 2026 "),
         ({"amount": eur("900.00"), "reason": "wrong price"},
          "A Mar 10, 2026 €900.00 wrong price [A €100.00]"),
     ],
@@ -247,8 +275,69 @@ def test_a_statement() -> None:
     amounts = [part.removesuffix(">") for part in said.split(" <")[1:]]
     assert amounts.count("€1,000.00") == 1
     assert set(amounts) == {"€0.00", "€1,000.00"}
-    with pytest.raises(TemplateError):
+    with pytest.raises(InvalidFact, match="is in EUR, not in USD"):
         text("statement", review, statement, currency="USD")
+
+
+def test_a_dispute_speaks_the_currency_of_its_invoice() -> None:
+    dollars = invoice("D", amount=Money("7.00", "USD"))
+    dispute = a_dispute(invoice_id="A", opened_on=d(3, 10))
+    review = reviewed(invoice("A"), dollars, dispute)
+    assert text("dispute", review, dispute) == "A Mar 10, 2026 "
+    with pytest.raises(InvalidFact, match="the Dispute is in EUR, not in USD"):
+        text("dispute", review, dispute, currency="USD")
+
+
+def test_a_debit_announces_what_is_collected() -> None:
+    note = a_late_charge(
+        id="FEE", charge_for="A", charge_kind="fee", amount=eur("40.00"), issued_on=d(3, 5)
+    )
+    part = a_dispute(invoice_id="A", opened_on=d(3, 1), amount=eur("900.00"))
+    hold = a_hold(
+        kind="direct_debit", from_on=d(3, 19), until_on=d(3, 30), collect_on=d(3, 27),
+        items=("A", "FEE"),
+    )  # fmt: skip
+    review = reviewed(invoice("A"), note, part)
+    policy = POLICY.replace(catalogue=Catalogue.default())
+    given = {"mandate": "M-1", "creditor_identifier": "DE98ZZZ09999999999"}
+    assert "€140.00" in policy.letter("debit-notice", review, hold, values=given).body
+
+
+# -- the clause on an invoice ----------------------------------------------------------------------
+def test_a_clause_names_the_part_that_a_discount_is_for() -> None:
+    terms = PaymentTerms.equal(
+        2,
+        first=DueRule.net(30),
+        id="two",
+        discounts=(DiscountTier(percent=Percent(2), deadline=DueRule.net(10)),),
+    )
+    bill = terms.invoice(id="A", customer_id="C-1", amount=eur("200.00"), issued_on=d(1, 1))
+    body = presets.b2b_standard(creditor="Example Ltd").invoice_clause(bill).body
+    assert "Installment 1: 2% discount if paid by Jan 11, 2026, €98.00 to pay.\n" in body
+    assert "Installment 2: €100.00, payable by " in body
+
+
+def test_a_clause_tells_of_a_part_whose_due_date_is_to_come() -> None:
+    terms = PaymentTerms.due(DueRule.from_event("delivery", Days(count=10)), id="on-delivery")
+    bill = terms.invoice(id="A", customer_id="C-1", amount=eur("200.00"), issued_on=d(1, 1))
+    body = presets.b2b_standard(creditor="Example Ltd").invoice_clause(bill).body
+    assert body.startswith("Installment 1: €200.00, due date to follow.\n")
+
+
+def test_a_clause_writes_figures_in_one_way() -> None:
+    policy = presets.b2b_standard(creditor="Example Ltd")
+    bill = policy.term("2-10-net-30").invoice(
+        id="A", customer_id="C-1", amount=eur("1190.00"), issued_on=d(1, 31)
+    )
+    body = policy.invoice_clause(bill, locale="de_AT").body
+    assert "€\xa01.166,20" in body
+    assert "€\xa040,00" in body
+
+
+def test_a_clause_is_for_what_bears_terms() -> None:
+    note = a_credit_note(id="CN")
+    with pytest.raises(InvalidFact, match="CN is no invoice that bears terms"):
+        presets.b2b_standard(creditor="Example Ltd").invoice_clause(note)
 
 
 # -- misuse ----------------------------------------------------------------------------------------

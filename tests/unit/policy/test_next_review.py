@@ -31,6 +31,7 @@ from collectkit.risk import Grade
 from collectkit.testing import (
     SPAN,
     a_customer,
+    a_hold,
     accounts,
     an_account,
     an_invoice,
@@ -280,3 +281,18 @@ def test_the_day_on_which_a_law_puts_a_debtor_in_default_is_a_day_to_look() -> N
     after = review_account(policy, facts, as_of=following)
     assert after.charges is not None
     assert after.charges.lines != ()
+
+
+def test_the_day_after_a_pause_of_charges_is_a_day_to_look() -> None:
+    hold = a_hold(kind="review", from_on=date(2026, 2, 1), until_on=date(2026, 2, 20),
+                  blocks=("charges",))  # fmt: skip
+    policy = presets.b2b_standard(creditor="Example Ltd")
+    facts = an_account(an_invoice(id="A", due_on=date(2026, 1, 31)), hold)
+    day = date(2026, 2, 20)
+    before = review_account(policy, facts, as_of=day)
+    assert before.charges is not None
+    assert before.charges.total("EUR").is_zero
+    assert before.next_review_on == date(2026, 2, 21)
+    after = review_account(policy, facts, as_of=date(2026, 2, 21))
+    assert after.charges is not None
+    assert str(after.charges.total("EUR")) == "EUR 40.03"

@@ -403,3 +403,28 @@ def test_a_law_whose_table_ends_before_it_was_read_is_held_on_its_last_day() -> 
     (finding,) = [f for f in low.lint() if f.path.startswith("late_charges")]
     assert finding.code == "fees.rate-below-floor"
     assert "2026-06-30" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("position", "body", "told"),
+    [
+        ("item", "Please pay {total_overdue}.", True),
+        ("item", "Please pay {total_overdue}.{#riders} {number}{/riders}", False),
+        ("account", "Please pay {total_overdue}.", False),  # nothing rides there
+    ],
+)
+def test_a_letter_that_does_not_name_its_riders_is_told(
+    position: str, body: str, told: bool
+) -> None:
+    own = MessageTemplate(id="reminder-1", locale="en", subject="{creditor}", body=body)
+    policy = POLICY.replace(
+        catalogue=Catalogue(templates=(own,)), ladder=LADDER.replace(position=position)
+    )
+    finding = ("policy.riders-unsaid", "ladder.steps.1.template")
+    assert (finding in found(policy)) is told
+
+
+@pytest.mark.parametrize("make", [presets.b2b_standard, presets.b2b_uk_us, presets.consumer])
+def test_a_preset_with_a_place_for_every_item_has_no_findings(make: Any) -> None:
+    policy = make(creditor="Example Ltd")
+    assert policy.replace(ladder=policy.ladder.replace(position="item")).lint() == ()

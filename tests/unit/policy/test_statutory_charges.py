@@ -175,3 +175,22 @@ def test_a_rate_nobody_has_read(on_missing: Any) -> None:
         charges = review_account(policy, account(), as_of=late).charges
         assert charges is not None
         assert charges.provisional
+
+
+@pytest.mark.parametrize(
+    ("charges", "path", "told"),
+    [
+        ({"id": "x", "cod": "DE", "debtor": "business"}, "late_charges.0.cod", "`code`"),
+        ({"id": "x", "debtor": "business"}, "late_charges.0.code", "is missing"),
+        ({"id": "x", "code": None, "debtor": "business"}, "late_charges.0.code", "null"),
+    ],
+)
+def test_charges_by_law_that_are_misspelt_are_told_as_such(
+    charges: dict[str, Any], path: str, told: str
+) -> None:
+    document = {**DOCUMENT, "late_charges": [charges]}
+    with pytest.raises(PolicyError) as caught:
+        CollectionsPolicy.from_mapping(document)
+    findings = dict(caught.value.findings)
+    assert path in findings
+    assert told in f"{findings[path]} {caught.value}"

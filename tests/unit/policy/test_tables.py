@@ -190,8 +190,8 @@ def test_the_other_tables() -> None:
     assert review.steps != ()
     # 1190.00, 100.00 and 70.00 x 8 % x 18 / 365
     assert review.to_rows("late_charges") == (
-        {**day, "currency": "EUR", "amount": "5.08"},
-        {**day, "currency": "USD", "amount": "0.28"},
+        {**day, "currency": "EUR", "amount": "5.08", "provisional": "0.00"},
+        {**day, "currency": "USD", "amount": "0.28", "provisional": "0.00"},
     )
     assert [(r["place"], r["customer_id"], r["points"]) for r in review.to_rows("ranking")] == [
         (place, ranked.customer_id, ranked.points) for place, ranked in enumerate(review.ranking, 1)
@@ -253,6 +253,7 @@ def test_an_account_has_a_row_per_currency() -> None:
         "collectable": "1190.00",
         "oldest_days_past_due": 18,
         "worklist_value": "297.50",
+        "posted_charges": "0.00",
         "late_charges": "4.69",
         "provisional": "no",
         "stage": "overdue",
@@ -357,7 +358,7 @@ def test_a_book_as_text() -> None:
         "Metrics USD, 2026-01-01 to 2026-03-20",
         "Stages, accounts on each",
         "Steps to take now",
-        "Late charges not posted yet",
+        "Late charges not posted yet; provisional is what rests on a last known rate",
         "Payers, best first: B 2",
         "Worklist EUR, whom to contact first (1 kept)",
         "Worklist USD, whom to contact first (1 kept)",
@@ -411,7 +412,7 @@ def test_many_currencies_are_cut_too() -> None:
     text, page = review.explain(keep=3), review._repr_html_()
     assert text.count("\nAging ") == 3
     assert "\nAging: 8 more currencies\n" in text
-    assert "\n  ... 8 more\n" in text.partition("Late charges not posted yet\n")[2]
+    assert "\n  ... 8 more\n" in text.partition("Late charges not posted yet")[2]
     assert "Worklist: 1 more currencies" in page
     account = alone(owing("C-1", *(Money("5.00", code) for code in codes)))._repr_html_()
     assert "... 1 more" in account

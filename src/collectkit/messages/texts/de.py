@@ -69,7 +69,7 @@ _OVERDUE_LETTERS = (
         "wir möchten Sie freundlich daran erinnern, dass "
         "{invoice_count, plural, one {die folgende Rechnung demnächst fällig wird} other {die "
         "folgenden Rechnungen demnächst fällig werden}}:" + _LIST,
-        "Gesamtbetrag: {total_open}" + _DISCOUNT,
+        "Gesamtbetrag: {total_open}" + _DISCOUNT + _RIDERS,
         _HOW_TO_PAY,
         "Wenn Ihre Zahlung bereits unterwegs ist, danken wir Ihnen; Sie brauchen dann nichts "
         "weiter zu tun. Wenn Ihnen etwas unklar ist oder Sie mit einer Rechnung nicht "
@@ -322,10 +322,11 @@ _LETTERS_ABOUT_A_FACT = (
         "invoice-clause",
         "",
         "{#due_on}Zahlbar ohne Abzug bis zum {due_on}.\n{/due_on}"
-        "{#installments}Rate {installment_number}: {amount}, zahlbar bis zum "
-        "{installment_due_on}.\n{/installments}"
-        "{#discounts}Bei Zahlung bis zum {until}: {percent} Skonto, zu zahlen sind {payable}.\n"
-        "{/discounts}"
+        "{#installments}Rate {installment_number}: {amount}"
+        "{#installment_due_on}, zahlbar bis zum {installment_due_on}{/installment_due_on}"
+        "{#installment_pending}, Fälligkeit folgt{/installment_pending}.\n{/installments}"
+        "{#discounts}{#installment_number}Rate {installment_number}: {/installment_number}"
+        "{percent} Skonto bei Zahlung bis zum {until}, zu zahlen sind {payable}.\n{/discounts}"
         "{#late_charge_terms}{late_charge_terms}\n{/late_charge_terms}"
         "{#payment_methods}Zahlungsarten: {payment_methods}\n{/payment_methods}"
         "{#payment_details}Zahlung an: {payment_details}\n{/payment_details}"

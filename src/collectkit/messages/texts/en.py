@@ -64,7 +64,7 @@ _OVERDUE_LETTERS = (
         "{creditor}: payment due soon",
         _GREETING,
         "This is a friendly note that " + _THE_INVOICES + " will soon be due:" + _LIST,
-        "Total: {total_open}" + _DISCOUNT,
+        "Total: {total_open}" + _DISCOUNT + _RIDERS,
         _HOW_TO_PAY,
         "If your payment is already on its way, thank you; there is nothing else to do. If "
         "anything is unclear, or you disagree with an invoice, please tell us before the due date "
@@ -295,9 +295,11 @@ _LETTERS_ABOUT_A_FACT = (
         "invoice-clause",
         "",
         "{#due_on}Payable in full by {due_on}.\n{/due_on}"
-        "{#installments}Installment {installment_number}: {amount}, payable by "
-        "{installment_due_on}.\n{/installments}"
-        "{#discounts}If paid by {until}: {percent} discount, {payable} to pay.\n{/discounts}"
+        "{#installments}Installment {installment_number}: {amount}"
+        "{#installment_due_on}, payable by {installment_due_on}{/installment_due_on}"
+        "{#installment_pending}, due date to follow{/installment_pending}.\n{/installments}"
+        "{#discounts}{#installment_number}Installment {installment_number}: {/installment_number}"
+        "{percent} discount if paid by {until}, {payable} to pay.\n{/discounts}"
         "{#late_charge_terms}{late_charge_terms}\n{/late_charge_terms}"
         "{#payment_methods}Payment methods: {payment_methods}\n{/payment_methods}"
         "{#payment_details}Payable to: {payment_details}\n{/payment_details}"

@@ -85,7 +85,7 @@ _OVERDUE_LETTERS = (
         "Nous vous rappelons cordialement que "
         "{invoice_count, plural, one {la facture suivante arrive} many {les factures suivantes "
         "arrivent} other {les factures suivantes arrivent}} bientôt à échéance :" + _LIST,
-        "Total : {total_open}" + _DISCOUNT,
+        "Total : {total_open}" + _DISCOUNT + _RIDERS,
         _HOW_TO_PAY,
         "Si votre paiement est déjà en cours, nous vous en remercions ; vous n'avez rien d'autre à "
         "faire. Si un point n'est pas clair ou si vous contestez une facture, merci de nous le "
@@ -330,10 +330,12 @@ _LETTERS_ABOUT_A_FACT = (
         "invoice-clause",
         "",
         "{#due_on}Payable en totalité au plus tard le {due_on}.\n{/due_on}"
-        "{#installments}Versement {installment_number} : {amount}, payable au plus tard le "
-        "{installment_due_on}.\n{/installments}"
-        "{#discounts}En cas de paiement au plus tard le {until} : escompte de {percent}, soit "
-        "{payable} à payer.\n{/discounts}"
+        "{#installments}Versement {installment_number} : {amount}"
+        "{#installment_due_on}, payable au plus tard le {installment_due_on}{/installment_due_on}"
+        "{#installment_pending}, échéance à venir{/installment_pending}.\n{/installments}"
+        "{#discounts}{#installment_number}Versement {installment_number} : {/installment_number}"
+        "escompte de {percent} en cas de paiement au plus tard le {until}, soit {payable} à "
+        "payer.\n{/discounts}"
         "{#late_charge_terms}{late_charge_terms}\n{/late_charge_terms}"
         "{#payment_methods}Moyens de paiement : {payment_methods}\n{/payment_methods}"
         "{#payment_details}Coordonnées de paiement : {payment_details}\n{/payment_details}"

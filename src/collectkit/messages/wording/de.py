@@ -73,6 +73,10 @@ PATTERNS: dict[str, str | tuple[str, str]] = {
     "discounts.every": "für jede Rate: {discounts}",
     "discounts.others": "für Raten ohne eigenes Skonto: {discounts}",
     "discounts.grace": "Skonto wird noch {span} nach seinem letzten Tag gewährt",
+    "discounts.grace-moved": (
+        "Skonto wird noch {span} gewährt, gezählt ab seinem letzten Tag vor einer Verschiebung; "
+        "das Ende dieser Tage wird ebenso verschoben"
+    ),
     "terms.in-full": "zahlbar ohne Abzug {due}",
     "terms.otherwise": "sonst zahlbar ohne Abzug {due}",
     "terms.no-date": "ein Fälligkeitstag ist nicht vereinbart",
@@ -220,7 +224,8 @@ PATTERNS: dict[str, str | tuple[str, str]] = {
     "notice.sent-days": "erst wenn seit Versand der Mitteilung „{code}“ {span} vergangen sind",
     # grace and default
     "grace.threshold": (
-        "auf das, was innerhalb von {span} nach der Fälligkeit gezahlt ist, wird nichts berechnet"
+        "auf eine Rechnung oder Rate, die innerhalb von {span} nach der Fälligkeit vollständig "
+        "gezahlt ist, wird nichts berechnet"
     ),
     "grace.shift": "bis {span} nach der Fälligkeit wird nichts berechnet",
     "regime": "Verzugsfolgen nach dem Gesetz: {name}, {citation}",

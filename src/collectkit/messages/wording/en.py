@@ -76,6 +76,10 @@ PATTERNS: dict[str, str | tuple[str, str]] = {
     "discounts.every": "for every part: {discounts}",
     "discounts.others": "for parts without a discount of their own: {discounts}",
     "discounts.grace": "discounts are still granted for {span} after their last day",
+    "discounts.grace-moved": (
+        "discounts are still granted for {span}, counted from their last day before it is moved; "
+        "the end of these days is moved in the same way"
+    ),
     "terms.in-full": "payable in full {due}",
     "terms.otherwise": "otherwise payable in full {due}",
     "terms.no-date": "no due date is agreed",
@@ -209,7 +213,10 @@ PATTERNS: dict[str, str | tuple[str, str]] = {
     "notice.sent": 'only after the notice "{code}" was sent',
     "notice.sent-days": 'only once {span} have passed since the notice "{code}" was sent',
     # grace and default
-    "grace.threshold": "nothing is charged on what is paid within {span} of the due date",
+    "grace.threshold": (
+        "nothing is charged on an invoice or part that is paid in full within {span} of the due "
+        "date"
+    ),
     "grace.shift": "nothing is charged for {span} after the due date",
     "regime": "late charges as the law gives them: {name}, {citation}",
     "default.receipt": "default begins on the day after {span} from receipt of the invoice",

@@ -74,6 +74,10 @@ PATTERNS: dict[str, str | tuple[str, str]] = {
     "discounts.every": "pour chaque échéance : {discounts}",
     "discounts.others": "pour les échéances sans escompte propre : {discounts}",
     "discounts.grace": "l'escompte reste acquis pendant {span} après son dernier jour",
+    "discounts.grace-moved": (
+        "l'escompte reste acquis pendant {span}, comptés à partir de son dernier jour avant tout "
+        "report ; la fin de ces jours est reportée de la même façon"
+    ),
     "terms.in-full": "payable en totalité {due}",
     "terms.otherwise": "à défaut, payable en totalité {due}",
     "terms.no-date": "aucune date d'échéance n'est convenue",
@@ -229,7 +233,8 @@ PATTERNS: dict[str, str | tuple[str, str]] = {
     "notice.sent-days": ("seulement {span} après envoi de l'avis « {code} »"),
     # grace and default
     "grace.threshold": (
-        "rien n'est facturé sur ce qui est payé dans un délai de {span} à compter de l'échéance"
+        "rien n'est facturé sur une facture ou une échéance payée en totalité dans un délai de "
+        "{span} à compter de l'échéance"
     ),
     "grace.shift": "rien n'est facturé pendant {span} après l'échéance",
     "regime": "pénalités de retard selon la loi : {name}, {citation}",

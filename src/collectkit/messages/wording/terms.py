@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from collectkit._checks import check_type
+from collectkit.dates import BusinessDayConvention
 from collectkit.messages.wording.due import deadline
 from collectkit.messages.wording.phrases import Phrases
 from collectkit.terms import (
@@ -99,7 +100,8 @@ def _rules(terms: PaymentTerms, phrases: Phrases) -> Iterator[str]:
     if terms.discounts or any(line.discounts for line in terms.lines):
         if terms.discount_grace_days:
             span = phrases.span("days", terms.discount_grace_days)
-            yield phrases.say("discounts.grace", span=span)
+            moved = terms.discount_adjustment is not BusinessDayConvention.NONE
+            yield phrases.say(f"discounts.grace{'-moved' if moved else ''}", span=span)
         yield from phrases.adjusted("discount", terms.discount_adjustment)
     if terms.states_due_date:
         yield from phrases.adjusted("due", terms.due_adjustment)
