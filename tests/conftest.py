@@ -21,6 +21,8 @@ settings.load_profile("default")
 # Helpers assert, too; under -O only rewritten asserts are left.
 pytest.register_assert_rewrite(
     "tests.unit.ledger.book",
+    "tests.unit.policy.paper",
+    "tests.unit.policy.structure",
     "tests.unit.metrics.rounding",
     "tests.unit.escalation.desk",
     "tests.differential.ledger_reference",

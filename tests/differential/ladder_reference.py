@@ -532,7 +532,7 @@ class Reference(Facts):
             if one.kind in ("statutory", "call") or one.mandatory or one.notice is not None:
                 return False
         channel = self.channels(higher, day)[0]
-        if turn.currency != speaker.currency or channel == "sms":
+        if turn.currency != speaker.currency or channel == "sms" or step.fee is not None:
             return False
         return channel in self.channels(step, day) and not any(
             self.blocked(part, higher.kind, day) for part in turn.items

@@ -144,7 +144,7 @@ def _action(case: Case, one: Judged) -> Action:
                     step_id=rider.step_id,
                     items=rider.items,
                     key=_action_key(case, rider),
-                    channels=() if rider.said is None else rider.said.channels,
+                    channels=_carried(rider),
                     effects=case.step(rider.step_id).effects,
                 )
                 for rider in one.riders
@@ -256,3 +256,9 @@ def _suppressed(case: Case, outcome: Outcome) -> list[Suppressed]:
             Suppressed(currency=scope.currency, step_id=step_id, reason=reason, item_id=item_id)
         )
     return found
+
+
+def _carried(rider: Judged) -> tuple[str, ...]:
+    """The channels in which a rider can ride; a text message has no room for it."""
+    said = () if rider.said is None else rider.said.channels
+    return tuple(channel for channel in said if channel != "sms")

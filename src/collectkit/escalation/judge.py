@@ -152,9 +152,10 @@ def _one_voice(case: Case, found: list[Judged], day: int, watch: Watch) -> tuple
     for one in outward:
         if one is speaker or one in riders:
             continue
-        _, until, refused = opening(after, case.step(one.step_id), one.views, day, watch)
+        then, until, refused = opening(after, case.step(one.step_id), one.views, day, watch)
         never = until >= NEVER or any(b.code in WAITS_FOR_FACTS for b in one.blocks)
         changed[id(one)] = one._replace(
+            said=one.said if never or then is None else then,
             deferred_until=None if never else until,
             blocks=(
                 *one.blocks,
@@ -179,13 +180,15 @@ def _rides(case: Case, one: Judged, speaker: Judged, day: int, watch: Watch) -> 
     """Whether a milder step is written into the letter of the highest.
 
     It must be a channel of its own that is open to it, and nothing may keep the higher step from
-    speaking of its items. What a law asks for goes out by itself, and nothing rides in a call or
-    in a text message, which have no room for it.
+    speaking of its items. What a law asks for goes out by itself, and so does what sets off a fee,
+    which its own letter states. Nothing rides in a call or in a text message.
     """
     step, higher = case.step(one.step_id), case.step(speaker.step_id)
     if one is speaker or not one.is_now or one.currency != speaker.currency:
         return False
-    if _goes_alone(step) or _goes_alone(higher) or one.said is None or speaker.said is None:
+    if _goes_alone(step) or _goes_alone(higher) or step.fee is not None:
+        return False
+    if one.said is None or speaker.said is None:
         return False
     channel = speaker.said.channels[0]
     if channel == "sms" or channel not in one.said.channels:

@@ -212,9 +212,10 @@ def _currency(review: AccountReview, about: About | None, currency: str | None) 
     """The one currency that the letter speaks of."""
     found = sorted(_currencies(review, about))
     if currency is not None:
-        if found and _has_own(about) and currency not in found:
+        known = found if _has_own(about) else {item.currency for item in review.snapshot.items}
+        if known and currency not in known:
             raise InvalidFact(
-                f"the {type(about).__name__} is in {' and '.join(found)}, not in {currency}",
+                f"{_called(review, about)} is in {' and '.join(sorted(known))}, not in {currency}",
                 field="currency",
                 subject=review.customer_id,
             )
@@ -233,6 +234,10 @@ def _currency(review: AccountReview, about: About | None, currency: str | None) 
 def _has_own(about: About | None) -> bool:
     """Whether the fact itself says its currencies."""
     return isinstance(about, (Promise, PaymentPlan, AccountStatement)) or bool(_named(about))
+
+
+def _called(review: AccountReview, about: About | None) -> str:
+    return f"the {type(about).__name__}" if _has_own(about) else f"the account {review.customer_id}"
 
 
 def _currencies(review: AccountReview, about: About | None) -> set[str]:

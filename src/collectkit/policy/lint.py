@@ -15,7 +15,7 @@ from collectkit.fees import LateChargePolicy, Regime
 from collectkit.policy.statutory import awaited_notices
 
 if TYPE_CHECKING:
-    from collectkit.escalation import Condition, Ladder
+    from collectkit.escalation import Condition, Ladder, Step
     from collectkit.messages import Catalogue
     from collectkit.policy.assignment import Assignment
     from collectkit.policy.model import CollectionsPolicy
@@ -164,24 +164,29 @@ def _languages(policy: CollectionsPolicy, ladder: Ladder) -> Iterator[Finding]:
     """Messages that a language of the house, or a text message, has no text for."""
     catalogue = policy.catalogue
     spoken = {entry.locale for entry in catalogue.templates} - {catalogue.default_locale}
+    own = {entry.id for entry in catalogue.templates}
     for n, step in enumerate(ladder.steps):
         if step.template is None or step.template not in catalogue.ids:
             continue
         missing = sorted(
             locale for locale in spoken if _language(catalogue, step.template, locale) is None
         )
-        if missing:
+        # Of messages of its own the catalogue's lint says so.
+        if missing and step.template not in own:
             yield _finding(
                 "language-missing",
                 f"steps.{n}.template",
                 f"{step.template} has no text in {', '.join(missing)}, which others have",
                 f"write one; readers of it get {catalogue.default_locale} until then",
             )
-        if "sms" in step.channels and not catalogue.find(step.template).sms:
+        texts = [entry for entry in catalogue.entries if entry.id == step.template]
+        letters = [entry.locale for entry in texts if not entry.sms]
+        if "sms" in step.channels and letters:
             yield _finding(
                 "sms-text-missing",
                 f"steps.{n}.channels",
-                f"{step.template} has no text of its own for text messages; its letter goes out",
+                f"{step.template} has no text for text messages in {', '.join(letters)}; "
+                "its letter goes out",
                 "write its `sms` text, or take sms out of the channels",
             )
 
@@ -191,8 +196,8 @@ def _riders(policy: CollectionsPolicy, ladder: Ladder) -> Iterator[Finding]:
     if ladder.position != "item":
         return
     for n, step in enumerate(ladder.steps):
-        carries = step.kind in ("reminder", "demand") and not step.mandatory and not step.notice
         texts = [entry for entry in policy.catalogue.entries if entry.id == step.template]
+        carries = any(_can_ride(milder, step) for milder in ladder.steps[:n])
         if carries and any("riders" not in entry.variables for entry in texts):
             yield _finding(
                 "riders-unsaid",
@@ -200,6 +205,15 @@ def _riders(policy: CollectionsPolicy, ladder: Ladder) -> Iterator[Finding]:
                 f"items on milder steps can ride in {step.template}, which does not list riders",
                 "list them: {#riders}{number}: {open}{/riders}",
             )
+
+
+def _can_ride(step: Step, higher: Step) -> bool:
+    shared = set(step.channels) & set(higher.channels) - {"sms"}
+    alone = any(
+        one.kind not in ("reminder", "demand") or one.mandatory or one.notice
+        for one in (step, higher)
+    )
+    return bool(shared) and not alone and step.fee is None
 
 
 def _language(catalogue: Catalogue, id: str, locale: str) -> str | None:

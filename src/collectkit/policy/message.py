@@ -89,9 +89,12 @@ def message(
 
 
 def _is_first(review: AccountReview, action: Action) -> bool:
-    """Whether it is the day's first action in its currency: one asks for the account's charges."""
-    actions = review.decision.actions
-    return action == next(other for other in actions if other.currency == action.currency)
+    """Whether the charges on the whole account are in its message: in one for each currency.
+
+    It is the first of the day that reaches the customer, or the first at all.
+    """
+    same = [other for other in review.decision.actions if other.currency == action.currency]
+    return action == next((other for other in same if other.channel is not None), same[0])
 
 
 def sender_values(policy: CollectionsPolicy) -> dict[str, object]:
@@ -112,7 +115,8 @@ def account_values(review: AccountReview) -> dict[str, object]:
 def given_values(values: Mapping[str, object] | None, currency: str) -> Mapping[str, object]:
     """What the host gives: names that messages know, and money of the message's currency."""
     known = {*VARIABLES, *ROW_VARIABLES}
-    for name, value in (values or {}).items():
+    given = check_type(values or {}, "values", Mapping)  # type: ignore[type-abstract]
+    for name, value in given.items():
         if name not in known:
             near = get_close_matches(str(name)[:64], sorted(known), n=1)
             raise TemplateError(
@@ -120,12 +124,23 @@ def given_values(values: Mapping[str, object] | None, currency: str) -> Mapping[
                 field="values",
                 hint=f"did you mean {near[0]}?" if near else "the names are those of VARIABLES",
             )
-        if isinstance(value, Money) and value.currency != currency:
-            raise TemplateError(
-                f"{name} is in {value.currency}, and the message speaks of {currency}",
-                field=name,
-            )
-    return values or {}
+        for money in _money(value):
+            if money.currency != currency:
+                raise TemplateError(
+                    f"{name} is in {money.currency}, and the message speaks of {currency}",
+                    field=name,
+                )
+    return given
+
+
+def _money(value: object) -> Iterator[Money]:
+    """The amounts in a value, or in the rows of a list."""
+    if isinstance(value, Money):
+        yield value
+    elif isinstance(value, (list, tuple)):
+        for row in value:
+            if isinstance(row, Mapping):
+                yield from (cell for cell in row.values() if isinstance(cell, Money))
 
 
 def owing_values(

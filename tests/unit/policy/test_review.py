@@ -18,6 +18,7 @@ from collectkit.errors import (
     TemplateError,
     UnknownReference,
 )
+from collectkit.escalation import Step
 from collectkit.fees import FlatFee, Interest, LateChargePolicy
 from collectkit.ledger import Customer, Dispute, Done, Hold, Invoice, age, payment, snapshot
 from collectkit.policy import PortfolioReview, presets
@@ -463,3 +464,32 @@ def test_values_that_fit_no_message_are_refused(values: dict[str, object], told:
     review = review_account(POLICY, account(invoiced()), as_of=d(3, 20))
     with pytest.raises(TemplateError, match=told):
         POLICY.message(review, review.decision.actions[0], values=values)
+
+
+def test_charges_on_the_whole_account_stand_in_a_message_to_the_customer() -> None:
+    fee = FlatFee(id="per-customer", per="customer", amounts=(Money("5.00", EUR),))
+    by_item = POLICY.ladder.replace(position="item", steps=(
+        Step(id="first", kind="reminder", offset=1, channels=("email",), template="reminder-1"),
+        Step(id="look", kind="task", offset=30),
+    ))  # fmt: skip
+    policy = POLICY.replace(late_charges=(AGREED.replace(fees=(fee,)),), ladder=by_item)
+    facts = account(
+        invoiced("A", issued=d(1, 1)),
+        invoiced("B"),
+        done=(Done(customer_id="C-1", on=d(2, 1), step_id="first", items=("A",)),),
+    )
+    review = review_account(policy, facts, as_of=d(3, 20))
+    assert [action.step_id for action in review.decision.actions] == ["look", "first"]
+    letter = review.decision.actions[1]
+    # 1190.00 x 8 % x 18 / 365 = 4.69, and the fee of the account
+    assert "Late charges: €9.69" in policy.message(review, letter).body
+
+
+def test_values_are_a_mapping_and_its_rows_of_the_currency() -> None:
+    review = review_account(POLICY, account(invoiced()), as_of=d(3, 20))
+    (action,) = review.decision.actions
+    with pytest.raises(CollectkitError, match="values must be"):
+        POLICY.message(review, action, values="x")  # type: ignore[arg-type]
+    rows = ({"number": "X", "due_on": d(3, 1), "open": Money("1.00", "USD")},)
+    with pytest.raises(TemplateError, match="invoices is in USD"):
+        POLICY.message(review, action, values={"invoices": rows})
