@@ -150,17 +150,17 @@ def _action(case: Case, one: Judged) -> Action:
                 for rider in one.riders
             ]
         ),
-        debts=tuple(
-            dict.fromkeys(
-                [
-                    view.invoice_id
-                    for said in (one, *one.riders)
-                    for view in said.views
-                    if view.id in said.items
-                ]
-            )
-        ),
+        debts=_debts(one),
     )
+
+
+def _debts(one: Judged) -> tuple[str, ...]:
+    """The invoices of its items and of those that ride along, in order of the items."""
+    found: dict[str, None] = {}
+    for said in (one, *one.riders):
+        invoices = {view.id: view.invoice_id for view in said.views}
+        found.update(dict.fromkeys([invoices[item] for item in said.items]))
+    return tuple(found)
 
 
 def _action_key(case: Case, one: Judged) -> str:
