@@ -360,9 +360,15 @@ def test_equal_parts_are_due_one_after_the_other(
     if isinstance(every, Months) or not first.steps or first.steps[-1] != EndOfMonth():
         assert len(set(plain)) == parts
     if isinstance(every, Months):
-        ends = first.steps[-1:] == (EndOfMonth(),)
         months = [plain[0] + relativedelta(months=k * every.count) for k in range(parts)]
-        assert plain == [day + relativedelta(day=31) if ends else day for day in months]
+        match first.steps[-1:]:
+            case (EndOfMonth(),):
+                months = [day + relativedelta(day=31) for day in months]
+            case (DayOfMonth(day=wanted) | Proximo(day=wanted),):
+                months = [day + relativedelta(day=wanted) for day in months]
+            case (NextDayOfMonth() as last,):
+                months = [DueRule.of(last).date_from(day, calendar=calendar) for day in months]
+        assert plain == months
     adjusted = dues(terms.replace(due_adjustment=convention))
     assert adjusted == [convention.adjust(day, calendar) for day in plain] == sorted(adjusted)
 
