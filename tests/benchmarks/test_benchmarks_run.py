@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from benchmarks import __main__ as command
+from benchmarks import portfolio
 from benchmarks.books import AS_OF, book
 from benchmarks.harness import Mark, Run, Spread, exponent, loops_for, measure, ratio, spread
 from benchmarks.report import text
@@ -303,3 +304,11 @@ def test_the_command_refuses_what_it_does_not_know(
         command.main(arguments)
     assert stopped.value.code == 2
     assert "error:" in capsys.readouterr().err
+
+
+def test_a_streamed_book_is_measured(capsys: pytest.CaptureFixture[str]) -> None:
+    found = portfolio.measure(7, 3)
+    assert found.accounts == 7
+    assert found.seconds > 0
+    assert portfolio.main(["--one", "2", "--invoices", "1"]) == 0
+    assert capsys.readouterr().out.startswith("2 ")

@@ -29,7 +29,10 @@ from collectkit.ledger import (
 from collectkit.ledger.cash import Component
 from collectkit.money import Percent
 
-__all__ = ["Debtor", "DefaultRule", "Guards", "Provision", "Regime", "Statute", "told"]
+__all__ = [
+    "Debtor", "DefaultRule", "Guards", "Provision", "Regime", "Statute", "policy_of",
+    "told",
+]  # fmt: skip
 
 Debtor = Literal["business", "consumer", "public"]
 
@@ -273,6 +276,11 @@ class Regime:
         """
         check_type(policy, "policy", LateChargePolicy)
         return tuple(_findings(self.guards, policy, on, RateBook(context, "raise")))
+
+
+def policy_of(rules: LateChargePolicy | Regime) -> LateChargePolicy:
+    """Late charges as agreed, or as the law writes them."""
+    return rules.policy if isinstance(rules, Regime) else rules
 
 
 def told(

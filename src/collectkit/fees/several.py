@@ -17,7 +17,7 @@ from collectkit.fees.desk import Desk
 from collectkit.fees.interest import TableRate
 from collectkit.fees.model import LateChargePolicy
 from collectkit.fees.owed import Level
-from collectkit.fees.regime import Regime, told
+from collectkit.fees.regime import Regime, policy_of, told
 from collectkit.fees.relief import Relief
 from collectkit.ledger import Snapshot
 
@@ -67,8 +67,9 @@ def assess_each(
     policies = [policy for _, policy, _ in shares]
     given = None if levels is None else levels_of(levels, policies, read)
     relief = Relief(read, [policy.id for policy in policies])
-    found = [
-        _assessed(Desk(
+    found = []
+    for rule, policy, items in shares:
+        desk = Desk(
             read,
             policy,
             levels=None if given is None else _own(given, policy),
@@ -77,9 +78,8 @@ def assess_each(
             on_missing=on_missing,
             items=items,
             relief=relief,
-        ), rule, items)
-        for rule, policy, items in shares
-    ]  # fmt: skip
+        )
+        found.append(_assessed(desk, rule, items))
     return LateCharges(
         policy_id=", ".join(policy.id for policy in policies),
         as_of=read.as_of,
@@ -107,9 +107,7 @@ def _shares(
                 hint='such as (policy, ("INV-7",))',
             )
         rule, names = pair
-        policy = check_type(
-            rule.policy if isinstance(rule, Regime) else rule, "rules", LateChargePolicy
-        )
+        policy = check_type(policy_of(rule), "rules", LateChargePolicy)
         if any(policy.id == other.id for _, other, _ in found):
             raise DuplicateId(f"two of the policies have the id {policy.id}", field="rules")
         items = {item.id for name in names for item in read.parts(check_text(name, "rules"))}

@@ -9,7 +9,6 @@ from collectkit._checks import check_type
 from collectkit.arrangements import collectable
 from collectkit.dates import WEEKENDS, Calendar
 from collectkit.errors import InvalidFact, TemplateError, UnknownReference
-from collectkit.fees import LateChargePolicy, Regime
 from collectkit.ledger import (
     AccountStatement,
     AgedBalance,
@@ -22,7 +21,7 @@ from collectkit.ledger import (
     PaymentPlan,
     Promise,
 )
-from collectkit.messages import Message, MessageTemplate
+from collectkit.messages import Message, MessageTemplate, describe_late_charges
 from collectkit.messages.labels import age_label, movement_label
 from collectkit.money import total
 from collectkit.policy.message import (
@@ -58,9 +57,9 @@ def letter(
 
     It lists the open invoices that the fact is about; where it names none, those that are overdue,
     or all where none is. It speaks of one currency: the fact's own, else `currency`, else the only
-    one in which something is open. The
-    days it states, `pay_by` and `reply_by`, are `pay_within` days after the review's, moved on to
-    a business day. `values` adds or replaces variables.
+    one in which something is open. The days it states, `pay_by` and `reply_by`, are `pay_within`
+    days after the review's, moved on to a business day of `calendar`. `values` adds or replaces
+    variables.
 
     Raises:
         TemplateError: no such message, or a variable that neither the account nor `values` has.
@@ -380,9 +379,5 @@ def _late_terms(
 ) -> dict[str, object]:
     if not policy.late_charges:
         return {}
-    from collectkit.messages import describe_late_charges
-
-    rules: LateChargePolicy | Regime = policy.charges(
-        policy.assigned("late_charges", customer, invoice).id
-    )
+    rules = policy.charges(policy.assigned("late_charges", customer, invoice).id)
     return {"late_charge_terms": describe_late_charges(rules, locale=found.figures_for(wanted))}

@@ -12,6 +12,7 @@ from collectkit.dates import Context
 from collectkit.errors import CollectkitError, RateCoverageError
 from collectkit.explain import Finding
 from collectkit.fees import LateChargePolicy, Regime
+from collectkit.fees.regime import policy_of
 from collectkit.policy.statutory import awaited_notices
 
 if TYPE_CHECKING:
@@ -107,8 +108,7 @@ def _placed_ladders(policy: CollectionsPolicy) -> Iterator[tuple[str, Ladder]]:
 
 def _ladders(policy: CollectionsPolicy) -> Iterator[Finding]:
     """Each ladder by itself, with the messages and fees that its steps name."""
-    every = [policy.charges(charges.id) for charges in policy.late_charges]
-    agreed = [rules.policy if isinstance(rules, Regime) else rules for rules in every]
+    agreed = [policy_of(policy.charges(charges.id)) for charges in policy.late_charges]
     fees = {fee.id for rules in agreed for fee in rules.fees if fee.when == "level"}
     for path, ladder in _placed_ladders(policy):
         yield from _at(path, ladder.lint(templates=policy.catalogue.ids, fees=fees))

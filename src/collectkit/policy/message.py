@@ -45,12 +45,12 @@ def message(
 
     It speaks of the action's items and currency only, of what of them is open and not disputed,
     and of their late charges whether posted yet or not, the fee that the step itself sets off
-    among them. Items on milder steps that ride along in a
-    letter through its channel stand apart, in `riders`, and in none of the totals. The deadline it
-    states is the review's (`AccountReview.deadlines`). Where a
-    promise about the items was broken, it is the one that `promise_amount` and `promise_pay_by`
-    name. `values` adds or replaces variables; the customer's name is one of them (the library only
-    knows the id). `output` is `sms` for that channel and `text` otherwise, unless it is said.
+    among them. Items on milder steps that ride along in a letter through its channel stand apart,
+    in `riders`, and in none of the totals. The deadline it states is the review's
+    (`AccountReview.deadlines`). Where a promise about the items was broken, it is the one that
+    `promise_amount` and `promise_pay_by` name. `values` adds or replaces variables; the customer's
+    name is one of them (the library only knows the id). `output` is `sms` for that channel and
+    `text` otherwise, unless it is said.
 
     Raises:
         TemplateError: the step has no message, the catalogue lacks it, a variable is missing, or

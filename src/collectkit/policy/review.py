@@ -21,6 +21,7 @@ from collectkit.fees import (
     assess_each,
     rate_changes_on,
 )
+from collectkit.fees.regime import policy_of
 from collectkit.fees.standing import charged_from
 from collectkit.ledger import Account, Snapshot, age, snapshot
 from collectkit.policy.assignment import Assigned
@@ -174,9 +175,7 @@ class Reviewer:
         self.name, self.digest = f"{policy.id}@{policy.version}", policy.digest
         rules = {charges.id: policy.charges(charges.id) for charges in policy.late_charges}
         self._rules = rules
-        self._agreed = {
-            name: rule.policy if isinstance(rule, Regime) else rule for name, rule in rules.items()
-        }
+        self._agreed = {name: policy_of(rule) for name, rule in rules.items()}
         self._rate_days: dict[str, date | None] = {}
         self._by_invoice = any(
             rule.level == "invoice" and rule.late_charges is not None for rule in policy.assignment

@@ -12,6 +12,7 @@ from collectkit._model import Day, Id, Policy
 from collectkit.errors import UnknownReference, shown
 from collectkit.fees import STATUTES, LateChargePolicy, Regime, statutory
 from collectkit.fees.model import INTEREST
+from collectkit.fees.regime import policy_of
 
 __all__ = ["Law", "StatutoryCharges", "awaited_notices"]
 
@@ -86,7 +87,7 @@ class StatutoryCharges(Law):
 
 def awaited_notices(rules: LateChargePolicy | Regime) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """What waits for a notice: (rule, the codes of notices of which one is enough)."""
-    policy = rules.policy if isinstance(rules, Regime) else rules
+    policy = policy_of(rules)
     found: list[tuple[str, tuple[str, ...]]] = [
         (fee.id, (fee.notice.code,)) for fee in policy.fees if fee.notice is not None
     ]
